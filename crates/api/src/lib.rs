@@ -1,0 +1,15 @@
+//! Endpoints for machines.
+//!
+//! [`routes`] is the table of contents. Reading the simple index never waits for
+//! the database: [`simple`] keeps every name and the pages that are asked for in
+//! memory, and the other rooms ask it whether a project exists.
+
+pub mod files;
+pub mod health;
+pub mod json;
+pub mod routes;
+pub mod simple;
+mod state;
+
+pub use routes::{ROUTES, Route, router};
+pub use state::ApiState;

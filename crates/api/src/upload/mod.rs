@@ -1,0 +1,129 @@
+//! `POST /legacy/`: the upload endpoint of twine, uv and all the others.
+
+mod body;
+mod credential;
+mod multipart;
+
+use crate::state::ApiState;
+use axum::{
+    body::Body,
+    extract::{Query, Request, State},
+    response::{IntoResponse as _, Response},
+};
+use body::UploadBody;
+use domain::{Kind, permission::Actor};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use multipart::Upload;
+use service::publish::{form::UploadForm, publish};
+use std::{collections::HashMap, sync::Arc};
+use templates::context::UploadInfoPage;
+use web::{Problem, Reader};
+
+/// The one action that is left of the old API.
+const UPLOAD: &str = "file_upload";
+
+/// Takes a file: who, what, then the act.
+pub(crate) async fn upload(
+    State(state): State<Arc<ApiState>>,
+    Query(query): Query<HashMap<String, String>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let mut body = UploadBody::new(body, &parts.headers);
+    let answer = receive_and_publish(&state, &query, &parts.headers, &mut body).await;
+    if answer.is_err() {
+        // A client that is still sending would see a broken pipe instead of the reason.
+        body.drain().await;
+    }
+    let mut response = answer.map_or_else(Problem::into_response, |()| StatusCode::OK.into_response());
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Authorization"));
+    if !body.was_read_whole() {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response)
+}
+
+async fn receive_and_publish(
+    state: &ApiState,
+    query: &HashMap<String, String>,
+    headers: &HeaderMap,
+    body: &mut UploadBody,
+) -> Result<(), Problem> {
+    body::refuse_compressed(headers)?;
+    let ctx = &state.ctx;
+    let token = credential::token(headers)?;
+    let actor = service::tokens::authenticate(ctx, &token).await?;
+    if let Some(action) = query.get(":action") {
+        check_action(Some(action))?;
+    }
+    let Upload { fields, action, content } = multipart::read(ctx, headers, body).await?;
+    check_action(action.as_ref().or_else(|| query.get(":action")))?;
+    let filename = content.as_ref().map_or("", |content| content.filename.as_str());
+    if content.is_none() {
+        return Err(service::publish::PublishRefused::NoFile.into());
+    }
+    let form = UploadForm::parse(&fields, filename)?;
+    let received = match content {
+        Some(content) => content.incoming.finish().await?,
+        None => return Err(service::publish::PublishRefused::NoFile.into()),
+    };
+    act(state, actor, form, received, headers).await
+}
+
+/// The act is a task of its own: a client that hangs up does not cancel it half way.
+async fn act(
+    state: &ApiState,
+    actor: Actor,
+    form: UploadForm,
+    received: service::publish::receive::Received,
+    headers: &HeaderMap,
+) -> Result<(), Problem> {
+    let ctx = Arc::clone(&state.ctx);
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let user_agent = user_agent.map(|text| text.chars().take(300).collect::<String>());
+    let published = service::detached(async move {
+        publish(&ctx, &actor, form, received, user_agent.as_deref()).await
+    });
+    published.await??;
+    Ok(())
+}
+
+fn check_action(action: Option<&String>) -> Result<(), Problem> {
+    match action.map(String::as_str) {
+        Some(UPLOAD) => Ok(()),
+        Some("submit" | "submit_pkg_info") => {
+            let message = "Project pre-registration is no longer required or supported; upload your files instead";
+            Err(Problem::refuse(Kind::Gone, "pre-registration", message))
+        }
+        Some("doc_upload") => {
+            let message = "Uploading documentation is no longer supported; publish it elsewhere and link to it";
+            Err(Problem::refuse(Kind::Gone, "doc-upload", message))
+        }
+        _ => {
+            let message = "This address takes uploads only: send `:action` with the value `file_upload`";
+            Err(Problem::refuse(Kind::MethodNotAllowed, "upload-action", message))
+        }
+    }
+}
+
+/// `GET /legacy/`: what this address is for, to somebody who opened it in a browser.
+pub(crate) async fn info(
+    State(state): State<Arc<ApiState>>,
+    reader: Reader,
+) -> Result<Response, Problem> {
+    let layout = state.frame.layout(reader.0, "/legacy/", false);
+    let page = UploadInfoPage { layout, upload_url: state.ctx.settings.urls.upload() };
+    let text = state.frame.templates().upload_info(&page)?;
+    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
+}
+
+/// `POST /legacy`: 308 with an absolute address, which uv insists on.
+pub(crate) async fn without_slash(State(state): State<Arc<ApiState>>) -> Response {
+    let location = HeaderValue::try_from(state.ctx.settings.urls.upload());
+    let location = location.expect("a URL is visible ASCII");
+    let mut response = Response::new(Body::from("The upload address ends with a slash\n"));
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    response.headers_mut().insert(header::LOCATION, location);
+    response.extensions_mut().insert(web::error::reason_phrase("The upload address ends with a slash: /legacy/"));
+    response
+}

@@ -1,0 +1,127 @@
+//! The parts of an upload: text fields within bounds, one file streamed to disk.
+
+use super::body::UploadBody;
+use domain::Kind;
+use http::{HeaderMap, header};
+use multer::{Field, Multipart};
+use packaging::{metadata::FormFields, shown::shortened};
+use service::{Ctx, publish, publish::PublishRefused, publish::receive::Incoming};
+use web::Problem;
+
+/// What arrived.
+pub(super) struct Upload {
+    pub(super) fields: FormFields,
+    /// The form field `:action`.
+    pub(super) action: Option<String>,
+    pub(super) content: Option<Content>,
+}
+
+/// The part `content`, whole.
+pub(super) struct Content {
+    pub(super) filename: String,
+    pub(super) incoming: Incoming,
+}
+
+/// Reads all parts; whatever was begun is gone when it refuses.
+pub(super) async fn read(ctx: &Ctx, headers: &HeaderMap, body: &UploadBody) -> Result<Upload, Problem> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(content_type).map_err(|_| {
+        let message = format!("An upload is a `multipart/form-data` body with a boundary, not `{}`", shortened(content_type));
+        Problem::refuse(Kind::UnsupportedMedia, "not-multipart", message)
+    })?;
+    refuse_claim(ctx, headers).await?;
+    let mut multipart = Multipart::new(body.pieces(), boundary);
+    let mut form = Form { left: ctx.settings.limits.form_limit, fields: Vec::new() };
+    let mut content = None;
+    while let Some(part) = multipart.next_field().await.map_err(cut_short)? {
+        let Some(name) = part.name().map(str::to_owned) else {
+            return Err(refuse("A part of the upload has no name"));
+        };
+        if name == "content" && part.file_name().is_some() {
+            if content.is_some() {
+                return Err(refuse("`content` is given more than once; upload one file at a time"));
+            }
+            content = Some(receive(ctx, &form, part).await?);
+        } else {
+            form.take(ctx, name, part).await?;
+        }
+    }
+    let action = form.value(":action").map(str::to_owned);
+    Ok(Upload { fields: FormFields::new(form.fields), action, content })
+}
+
+/// A length that no upload may have is refused before it is read.
+async fn refuse_claim(ctx: &Ctx, headers: &HeaderMap) -> Result<(), Problem> {
+    let claimed = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let Some(claimed) = claimed else {
+        return Ok(());
+    };
+    let limit = publish::file_limit(ctx, None).await?;
+    // Boundaries and part headers take far less than the fields themselves may.
+    let most = limit.saturating_add(2 * ctx.settings.limits.form_limit as u64);
+    if most < claimed {
+        return Err(PublishRefused::FileTooLarge { limit }.into());
+    }
+    Ok(())
+}
+
+async fn receive(ctx: &Ctx, form: &Form, mut part: Field<'_>) -> Result<Content, Problem> {
+    let filename = part.file_name().unwrap_or_default().to_owned();
+    let content_type = part.content_type().map(|content_type| content_type.type_().as_str().to_owned());
+    if content_type.as_deref() == Some("image") {
+        return Err(refuse("Invalid distribution file: its content type is that of an image"));
+    }
+    let limit = publish::file_limit(ctx, form.value("name")).await?;
+    let mut incoming = Incoming::begin(ctx, limit).await?;
+    while let Some(piece) = part.chunk().await.map_err(cut_short)? {
+        incoming.write(&piece).await?;
+    }
+    Ok(Content { filename, incoming })
+}
+
+/// The text fields so far, and how many bytes are left for the others.
+struct Form {
+    left: usize,
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    async fn take(&mut self, ctx: &Ctx, name: String, mut part: Field<'_>) -> Result<(), Problem> {
+        if part.file_name().is_some() && name != "gpg_signature" {
+            return Err(refuse(&format!("{}: Should not be a tuple; send it as text", shortened(&name))));
+        }
+        let limits = &ctx.settings.limits;
+        if limits.field_limit <= self.fields.len() {
+            return Err(refuse(&format!("The form has more than {} fields", limits.field_limit)));
+        }
+        self.count(ctx, name.len())?;
+        let mut value = Vec::new();
+        while let Some(piece) = part.chunk().await.map_err(cut_short)? {
+            self.count(ctx, piece.len())?;
+            value.extend_from_slice(&piece);
+        }
+        let value = String::from_utf8(value)
+            .map_err(|_| refuse(&format!("`{}` is not UTF-8 text", shortened(&name))))?;
+        self.fields.push((name, value));
+        Ok(())
+    }
+
+    fn count(&mut self, ctx: &Ctx, bytes: usize) -> Result<(), Problem> {
+        self.left = self.left.checked_sub(bytes).ok_or_else(|| {
+            refuse(&format!("The fields of the form have more than {} bytes", ctx.settings.limits.form_limit))
+        })?;
+        Ok(())
+    }
+}
+
+fn cut_short(fault: multer::Error) -> Problem {
+    refuse(&format!("The upload was cut short or garbled: {fault}; upload it again"))
+}
+
+fn refuse(message: &str) -> Problem {
+    Problem::refuse(Kind::Invalid, "upload-form", message)
+}

@@ -1,0 +1,24 @@
+//! The nouns and rules of the index; no input or output.
+//!
+//! Bytes and facts come in as arguments, decisions and text go out. Nothing here
+//! reads a clock, a file, a socket or the database.
+
+pub mod accounts;
+pub mod events;
+pub mod files;
+pub mod ids;
+pub mod journal;
+pub mod keys;
+pub mod limits;
+pub mod mandate;
+pub mod permission;
+pub mod projects;
+pub mod recovery;
+pub mod refusal;
+pub mod releases;
+pub mod setup;
+pub mod tokens;
+pub mod two_factor;
+pub mod urls;
+
+pub use refusal::{Failure, Kind, Refusal};

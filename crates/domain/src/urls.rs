@@ -1,0 +1,100 @@
+//! URLs: every address of the site is built here, from `public_url` alone.
+
+use packaging::name::NormalizedName;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+
+/// What a path segment must not hold in clear (RFC 3986 2.3: unreserved stay).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'+').remove(b'!');
+
+/// Builds absolute URLs.
+#[derive(Clone, Debug)]
+pub struct Urls {
+    public: String,
+    files: String,
+    host: String,
+}
+
+impl Urls {
+    /// `files_url` is where files are served from; by default the site itself.
+    pub fn new(public_url: &Url, files_url: Option<&Url>) -> Self {
+        let bare = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
+        let host = match (public_url.host_str(), public_url.port()) {
+            (Some(host), Some(port)) => format!("{host}:{port}"),
+            (host, _) => host.unwrap_or_default().to_owned(),
+        };
+        Self { public: bare(public_url), files: bare(files_url.unwrap_or(public_url)), host }
+    }
+
+    /// `host[:port]` as a browser sends it in `Host`.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Whether people reach the site over TLS.
+    pub fn is_https(&self) -> bool {
+        self.public.starts_with("https://")
+    }
+
+    pub fn home(&self) -> String {
+        format!("{}/", self.public)
+    }
+
+    /// The site's own URL for a path that starts with `/`.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.public)
+    }
+
+    pub fn upload(&self) -> String {
+        self.absolute("/legacy/")
+    }
+
+    pub fn simple_index(&self) -> String {
+        self.absolute("/simple/")
+    }
+
+    pub fn simple_project(&self, name: &NormalizedName) -> String {
+        format!("{}/simple/{name}/", self.public)
+    }
+
+    pub fn project(&self, name: &NormalizedName) -> String {
+        format!("{}/project/{name}/", self.public)
+    }
+
+    pub fn release(&self, name: &NormalizedName, version: &str) -> String {
+        format!("{}/project/{name}/{}/", self.public, segment(version))
+    }
+
+    pub fn json_project(&self, name: &NormalizedName) -> String {
+        format!("{}/pypi/{name}/json", self.public)
+    }
+
+    /// `path` is the object's path, `<2>/<2>/<60>/<filename>`.
+    pub fn file(&self, path: &str) -> String {
+        let parts: Vec<String> = path.split('/').map(segment).collect();
+        format!("{}/files/{}", self.files, parts.join("/"))
+    }
+
+    pub fn setup(&self, secret: &str) -> String {
+        format!("{}/setup/{secret}", self.public)
+    }
+}
+
+/// One path segment, percent-encoded.
+pub fn segment(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_absolute_and_encoded() {
+        let urls = Urls::new(&Url::parse("http://localhost:8080").unwrap(), None);
+        let name = NormalizedName::from_any("A.b").unwrap();
+        assert_eq!(urls.release(&name, "1!2.0+x"), "http://localhost:8080/project/a-b/1!2.0+x/");
+        assert_eq!(urls.file("ab/cd/ef/x y.whl"), "http://localhost:8080/files/ab/cd/ef/x%20y.whl");
+        assert_eq!(urls.host(), "localhost:8080");
+    }
+}

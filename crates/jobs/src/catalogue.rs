@@ -1,0 +1,52 @@
+//! Every kind of job and the function that does it.
+
+use crate::{JobFailure, collect_orphans, render_description, sweep_uploads};
+use futures::{FutureExt as _, future::BoxFuture};
+use serde_json::Value;
+use service::Ctx;
+use std::{fmt, sync::Arc};
+
+/// What runs: the context and the payload, which holds ids only.
+pub type Run = fn(Arc<Ctx>, Value) -> BoxFuture<'static, Result<(), JobFailure>>;
+
+/// One kind of job.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    pub name: &'static str,
+    /// One sentence for the operator.
+    pub doc: &'static str,
+    pub run: Run,
+}
+
+pub const COLLECT_ORPHANS: &str = "collect_orphans";
+pub const SWEEP_UPLOADS: &str = "sweep_uploads";
+
+/// Every kind, by name.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: COLLECT_ORPHANS,
+        doc: "Deletes objects that no file wants and no publish is about to want.",
+        run: |ctx, _| async move { collect_orphans::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
+        name: service::publish::RENDER_DESCRIPTION,
+        doc: "Renders the description of a release in a child process.",
+        run: |ctx, payload| async move { render_description::run(&ctx, payload).await }.boxed(),
+    },
+    Kind {
+        name: SWEEP_UPLOADS,
+        doc: "Deletes temporary files that uploads which died have left.",
+        run: |ctx, _| async move { sweep_uploads::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+];
+
+/// The kind of that name.
+pub fn find<'a>(kinds: &'a [Kind], name: &str) -> Option<&'a Kind> {
+    kinds.iter().find(|kind| kind.name == name)
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Kind({})", self.name)
+    }
+}

@@ -1,0 +1,75 @@
+//! Deletes orphans: objects that no row speaks of and no publish is about to.
+//!
+//! A publish claims the path in a Write of its own, writes the object, then writes the
+//! rows. The collector looks again, and deletes, inside a Write that holds the claim's
+//! lock; so a retry of a crashed upload either is seen by that look, or waits for the
+//! lock and writes its object after the deletion.
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+use domain::files::metadata_path;
+use futures::TryStreamExt as _;
+use service::Ctx;
+use store::transaction;
+
+pub(crate) async fn run(ctx: &Ctx) -> Result<()> {
+    let before = ctx.now() - ctx.settings.orphan_age;
+    let mut objects = ctx.blobs.list();
+    let mut collected = 0_u64;
+    while let Some(object) = objects.try_next().await? {
+        if object.last_modified >= before {
+            continue;
+        }
+        let wanted = {
+            let mut read = ctx.db.read().await?;
+            store::files::object_is_wanted(&mut read, file_path(&object.path), before).await?
+        };
+        if !wanted && collect(ctx, &object.path, before).await? {
+            collected += 1;
+        }
+    }
+    let forgotten: Result<u64> = transaction!(ctx.db, |write| {
+        store::files::forget_claims(write, before).await
+    });
+    let halves = ctx.blobs.sweep_halves(before).await?;
+    tracing::info!(collected, claims = forgotten?, halves, "orphans are collected: {collected}");
+    Ok(())
+}
+
+/// The second look, with the claim's lock held; `true` when the object is deleted.
+///
+/// The deletion stands inside the transaction on purpose. Should the transaction run
+/// again, the object is gone already, or a retry that got the lock in between has
+/// written it anew and claims it: then it is wanted.
+async fn collect(ctx: &Ctx, path: &str, before: DateTime<Utc>) -> Result<bool> {
+    let file = file_path(path);
+    transaction!(ctx.db, |write| {
+        store::files::lock_claim(write, file, DateTime::UNIX_EPOCH).await?;
+        if store::files::object_is_wanted(write, file, before).await? {
+            return Ok(false);
+        }
+        let is_old = ctx.blobs.head(path).await?.is_some_and(|object| object.last_modified < before);
+        if is_old {
+            ctx.blobs.delete(path).await?;
+        }
+        store::files::release_claim(write, file).await?;
+        Ok(is_old)
+    })
+}
+
+/// The path of the file that an object belongs to: a wheel's metadata lies beside it.
+fn file_path(path: &str) -> &str {
+    let suffix = metadata_path("");
+    path.strip_suffix(suffix.as_str()).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_path;
+
+    #[test]
+    fn the_metadata_of_a_wheel_belongs_to_the_wheel() {
+        assert_eq!(file_path("ab/cd/ef/x-1-py3-none-any.whl.metadata"), "ab/cd/ef/x-1-py3-none-any.whl");
+        assert_eq!(file_path("ab/cd/ef/x-1.tar.gz"), "ab/cd/ef/x-1.tar.gz");
+    }
+}

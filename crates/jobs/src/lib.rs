@@ -1,0 +1,18 @@
+//! Work for later: jobs, which run once, and node tasks, which run in every process.
+//!
+//! A job is a row, enqueued in the transaction of the change that wants it. A worker
+//! claims it with a lease and runs the function that the catalogue has for its kind.
+
+pub mod catalogue;
+mod child;
+mod collect_orphans;
+mod failure;
+pub mod node;
+mod render_description;
+pub mod schedule;
+mod sweep_uploads;
+pub mod worker;
+
+pub use failure::JobFailure;
+pub use render_description::rendered;
+pub use sweep_uploads::sweep_all;

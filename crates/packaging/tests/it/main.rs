@@ -1,0 +1,3 @@
+//! Tests of the packaging facts through their public doors.
+
+mod archive;

@@ -1,0 +1,23 @@
+//! The acts: each one file, one function.
+//!
+//! `ctx` first, who second, what third. What the decision needs is loaded inside
+//! the Write; journal, events and jobs are written in the same Write.
+
+pub mod accounts;
+pub mod ctx;
+pub mod keys;
+pub mod mandate;
+pub mod permission;
+pub mod projects;
+pub mod publish;
+pub mod settings;
+pub mod setup;
+pub mod soft;
+pub mod tokens;
+
+pub use ctx::Ctx;
+
+/// Runs an act as a task of its own: whoever hangs up never cancels it half way.
+pub async fn detached<T: Send + 'static>(act: impl Future<Output = T> + Send + 'static) -> anyhow::Result<T> {
+    tokio::spawn(act).await.map_err(|fault| anyhow::anyhow!("An act broke down: {fault}"))
+}

@@ -1,0 +1,43 @@
+//! Settings that acts and doors read; the configuration file resolves to this once.
+
+use chrono::TimeDelta;
+use domain::{limits::UploadLimits, urls::Urls};
+use std::path::PathBuf;
+
+/// Plain resolved values. `app` makes it from flags, environment and file.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub urls: Urls,
+    /// The title of the site, on pages.
+    pub site_name: String,
+    pub limits: UploadLimits,
+    /// Where uploads are kept until they are checked; on this machine's own disk.
+    pub uploads_folder: PathBuf,
+    /// `Cache-Control: max-age` of the simple index in seconds.
+    pub simple_max_age: u32,
+    /// Bytes that cached pages of the simple index may take.
+    pub simple_cache_bytes: usize,
+    /// Peers whose `X-Forwarded-For` is believed: addresses or networks in CIDR form.
+    pub trusted_proxies: Vec<String>,
+    /// Age below which an object without a row is left alone.
+    pub orphan_age: TimeDelta,
+    /// The program that renders descriptions in a child process: `<program> render`.
+    pub render_program: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Defaults for an index that people reach under `urls`.
+    pub fn new(urls: Urls, uploads_folder: PathBuf) -> Self {
+        Self {
+            urls,
+            site_name: "Fromagerie".to_owned(),
+            limits: UploadLimits::default(),
+            uploads_folder,
+            simple_max_age: 0,
+            simple_cache_bytes: 256 * 1024 * 1024,
+            trusted_proxies: Vec::new(),
+            orphan_age: TimeDelta::hours(24),
+            render_program: None,
+        }
+    }
+}

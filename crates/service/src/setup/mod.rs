@@ -1,0 +1,7 @@
+//! The first operator, by a link that works once.
+
+pub mod make_link;
+pub mod use_link;
+
+pub use make_link::{MakeLinkRefused, SetupLink, make_link};
+pub use use_link::{UseLinkRefused, check_link, use_link};

@@ -1,0 +1,10 @@
+//! The acts: each refusal and the happy path, the clock moved by hand.
+
+mod accounts;
+mod harness;
+mod keys;
+mod mandate;
+mod projects;
+mod publish;
+mod setup;
+mod tokens;

@@ -1,0 +1,126 @@
+//! The link for the first operator.
+
+use crate::harness::{HOST, Index, new_account};
+use chrono::TimeDelta;
+use domain::{Failure, events::Subject, permission::Actor};
+use service::{
+    accounts::{CreateAccountRefused, CreatedAccount, NewAccount, create},
+    setup::{MakeLinkRefused, UseLinkRefused, check_link, make_link, use_link},
+};
+use testkit_macros::both;
+
+async fn secret(index: &Index) -> String {
+    let link = make_link(&index.ctx).await.expect("the link is made");
+    link.url.strip_prefix(&format!("https://{HOST}/setup/")).expect("it is our address").to_owned()
+}
+
+fn operator(username: &str) -> NewAccount {
+    NewAccount { password: Some("correct horse".into()), ..new_account(username) }
+}
+
+async fn used(index: &Index, secret: &str, account: NewAccount) -> Result<CreatedAccount, UseLinkRefused> {
+    use_link(&index.ctx, secret, account).await.map_err(refusal)
+}
+
+fn refusal(failure: Failure<UseLinkRefused>) -> UseLinkRefused {
+    match failure {
+        Failure::Refused(refusal) => refusal,
+        Failure::Broken(fault) => panic!("{fault:#}"),
+    }
+}
+
+#[both]
+async fn the_link_makes_an_operator_with_a_second_factor(index: Index) {
+    let secret = secret(&index).await;
+    index.clock.advance(TimeDelta::minutes(1));
+    check_link(&index.ctx, &secret).await.unwrap();
+    let made = used(&index, &secret, operator("ada")).await.unwrap();
+    assert!(made.otpauth_uri.is_some());
+    assert_eq!(made.recovery_codes.len(), 7);
+    let mut read = index.db.read().await.unwrap();
+    let account = store::accounts::by_id(&mut read, made.id).await.unwrap().unwrap();
+    assert!(account.superuser);
+    let events = store::events::of(&mut read, Subject::Operator).await.unwrap();
+    let tags: Vec<_> = events.iter().map(|event| &event.tag[..]).collect();
+    assert_eq!(tags, ["setup-link:create", "setup-link:use"]);
+}
+
+#[tokio::test]
+async fn a_link_works_once() {
+    let index = Index::new().await;
+    let secret = secret(&index).await;
+    used(&index, &secret, operator("ada")).await.unwrap();
+    assert_eq!(used(&index, &secret, operator("bob")).await.unwrap_err(), UseLinkRefused::NotOpen);
+    assert_eq!(check_link(&index.ctx, &secret).await.map_err(refusal), Err(UseLinkRefused::NotOpen));
+}
+
+#[both]
+async fn a_link_works_for_half_an_hour(index: Index) {
+    let secret = secret(&index).await;
+    index.clock.advance(TimeDelta::minutes(30) - TimeDelta::microseconds(1));
+    check_link(&index.ctx, &secret).await.unwrap();
+    index.clock.advance(TimeDelta::microseconds(1));
+    assert_eq!(used(&index, &secret, operator("ada")).await.unwrap_err(), UseLinkRefused::NotOpen);
+}
+
+#[tokio::test]
+async fn a_new_link_takes_the_earlier_one_back() {
+    let index = Index::new().await;
+    let (first, second) = (secret(&index).await, secret(&index).await);
+    assert_eq!(used(&index, &first, operator("ada")).await.unwrap_err(), UseLinkRefused::NotOpen);
+    used(&index, &second, operator("ada")).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_no_link_is_refused() {
+    let index = Index::new().await;
+    secret(&index).await;
+    for text in ["", "x", "é\0", &"A".repeat(43), &"A".repeat(10_000)] {
+        assert_eq!(used(&index, text, operator("ada")).await.unwrap_err(), UseLinkRefused::NotOpen);
+    }
+}
+
+#[tokio::test]
+async fn while_an_operator_exists_no_link_is_made_or_used() {
+    let index = Index::new().await;
+    let secret = secret(&index).await;
+    create(&index.ctx, &Actor::Operator, NewAccount { superuser: true, ..new_account("ada") }).await.unwrap();
+    assert_eq!(used(&index, &secret, operator("bob")).await.unwrap_err(), UseLinkRefused::OperatorExists);
+    let refused = make_link(&index.ctx).await;
+    assert!(matches!(refused, Err(Failure::Refused(MakeLinkRefused::OperatorExists))), "{refused:?}");
+}
+
+#[both]
+async fn a_refused_account_leaves_the_link_open(index: Index) {
+    create(&index.ctx, &Actor::Operator, new_account("ada")).await.unwrap();
+    let secret = secret(&index).await;
+    assert_eq!(used(&index, &secret, new_account("bob")).await.unwrap_err(), UseLinkRefused::PasswordMissing);
+    let short = NewAccount { password: Some("short".into()), ..new_account("bob") };
+    let expected = UseLinkRefused::Account(CreateAccountRefused::PasswordShort { length: 5 });
+    assert_eq!(used(&index, &secret, short).await.unwrap_err(), expected);
+    let expected = UseLinkRefused::Account(CreateAccountRefused::UsernameTaken { username: "Ada".into() });
+    assert_eq!(used(&index, &secret, operator("Ada")).await.unwrap_err(), expected);
+    used(&index, &secret, operator("bob")).await.unwrap();
+}
+
+#[both]
+async fn fifty_uses_of_one_link_at_once_make_one_operator(index: Index) {
+    let secret = secret(&index).await;
+    let uses: Vec<_> = (0..50)
+        .map(|number| {
+            let (ctx, secret) = (index.ctx.clone(), secret.clone());
+            tokio::spawn(async move { use_link(&ctx, &secret, operator(&format!("ada{number}"))).await })
+        })
+        .collect();
+    let mut made = 0;
+    for one in uses {
+        match one.await.unwrap().map_err(refusal) {
+            Ok(_) => made += 1,
+            Err(UseLinkRefused::NotOpen | UseLinkRefused::OperatorExists) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!(made, 1);
+    let mut read = index.db.read().await.unwrap();
+    assert_eq!(store::accounts::list(&mut read).await.unwrap().len(), 1);
+}

@@ -1,0 +1,32 @@
+//! What stands around every page.
+
+use serde::Serialize;
+
+use crate::Language;
+
+/// The facts of the page frame: header, footer, head.
+#[derive(Clone, Debug, Serialize)]
+pub struct Layout {
+    /// The language of the whole page.
+    pub language: Language,
+    /// The name of this index, as its operator calls it.
+    pub site_name: String,
+    /// The path of the public address without its last slash; empty at the root of a host.
+    pub root_path: String,
+    /// The address of the front page.
+    pub home_url: String,
+    /// The absolute address of the simple index, for people and for tools.
+    pub simple_url: String,
+    /// The absolute address of the upload endpoint.
+    pub upload_url: String,
+    /// The one address under which a search engine should know this page.
+    pub canonical_url: Option<String>,
+    /// Whether search engines may list the page.
+    pub is_indexable: bool,
+}
+
+/// A context that a page can be rendered from.
+pub trait Page: Serialize {
+    /// The frame around this page.
+    fn layout(&self) -> &Layout;
+}

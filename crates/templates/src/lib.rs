@@ -1,0 +1,16 @@
+//! Words and pixels: pages, languages, descriptions, style.
+//!
+//! Every sentence that a person reads on a page stands in `locales/`, every page in `pages/`.
+//! Nothing here does IO: contexts come in, text goes out.
+
+pub mod assets;
+pub mod context;
+pub mod description;
+mod format;
+mod language;
+mod messages;
+mod pages;
+
+pub use language::Language;
+pub use messages::{missing_refusals, refusal};
+pub use pages::Templates;

@@ -1,0 +1,6 @@
+//! Every page in every language, and descriptions from friend and foe.
+
+mod descriptions;
+mod html;
+mod pages;
+mod words;

@@ -1,0 +1,200 @@
+//! A whole index in a temporary folder, for the tests of the floors above the acts.
+//!
+//! It stands apart from `testkit`, which the tests of `store` use: they would
+//! otherwise wait for every floor between.
+
+use arc_swap::ArcSwap;
+use blobs::Blobs;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    Failure,
+    ids::AccountId,
+    keys::KeyRing,
+    permission::Actor,
+    releases::ReleaseKey,
+    urls::Urls,
+};
+use packaging::{digest::Digests, metadata::FormFields, name::NormalizedName, version::Version};
+use service::{
+    Ctx,
+    accounts::{NewAccount, create as create_account},
+    ctx::{Clock, Random},
+    publish::{Published, PublishRefused, form::UploadForm, publish, receive::Incoming},
+    settings::Settings,
+    soft::SoftWrites,
+    tokens::{NewToken, create as create_token},
+};
+use std::{ops::Deref, sync::Arc};
+use tempfile::TempDir;
+use testkit::{
+    FromEngine,
+    database::{Engine, TestDb},
+    distribution::BuiltFile,
+};
+use url::Url;
+
+/// An empty index: migrated, with its key ring and its one mandate.
+pub struct TestIndex {
+    pub ctx: Arc<Ctx>,
+    /// The other half of the database: it goes away with this value.
+    pub database: TestDb,
+    /// Objects and uploads stand below it.
+    pub folder: TempDir,
+}
+
+/// An account with an address and a token.
+#[derive(Clone, Debug)]
+pub struct Somebody {
+    pub account: AccountId,
+    pub username: String,
+    /// Text of an API token for the whole account.
+    pub token: String,
+}
+
+impl Deref for TestIndex {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        &self.ctx
+    }
+}
+
+impl FromEngine for TestIndex {
+    async fn from_engine(engine: Engine) -> Self {
+        let database = testkit::database::on(engine).await;
+        Self::with(database, |_| ()).await
+    }
+}
+
+impl TestIndex {
+    /// On SQLite.
+    pub async fn new() -> Self {
+        Self::from_engine(Engine::Sqlite).await
+    }
+
+    /// With settings changed before the start.
+    pub async fn with(database: TestDb, change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let uploads = folder.path().join("uploads");
+        std::fs::create_dir(&uploads).expect("a folder can be made");
+        let public_url = Url::parse("http://localhost:8080").expect("it is a URL");
+        let mut settings = Settings::new(Urls::new(&public_url, None), uploads);
+        change(&mut settings);
+        let ctx = Ctx {
+            db: database.db.clone(),
+            blobs: Blobs::local(folder.path().join("objects")).expect("a folder of objects can be made"),
+            settings,
+            keys: ArcSwap::from_pointee(KeyRing::new([7; 32])),
+            soft: SoftWrites::default(),
+            clock: Clock::manual(Self::start()),
+            random: Random::seeded(1),
+        };
+        service::keys::initialise(&ctx, "the test's key ring").await.expect("the key ring is new");
+        service::mandate::initialise(&ctx).await.expect("the mandate is new");
+        Self { ctx: Arc::new(ctx), database, folder }
+    }
+
+    /// The instant at which every test begins.
+    pub fn start() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_790_000_000, 0).expect("it is an instant")
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.ctx.clock.advance(by);
+    }
+
+    /// An account with a verified address, a second factor and a token.
+    pub async fn somebody(&self, username: &str) -> Somebody {
+        self.account(username, true).await
+    }
+
+    /// An account with a verified address and a token, but no second factor.
+    pub async fn somebody_without_factor(&self, username: &str) -> Somebody {
+        self.account(username, false).await
+    }
+
+    async fn account(&self, username: &str, totp: bool) -> Somebody {
+        let account = NewAccount {
+            username: username.parse().expect("it is a user name"),
+            email: format!("{username}@index.example").parse().expect("it is an address"),
+            password: None,
+            superuser: false,
+            totp,
+        };
+        let created = create_account(&self.ctx, &Actor::Operator, account).await.expect("the account is new");
+        let token = self.token(username, &[], None).await;
+        Somebody { account: created.id, username: username.to_owned(), token }
+    }
+
+    /// The text of a token of that account.
+    pub async fn token(&self, username: &str, projects: &[&str], expires_in: Option<TimeDelta>) -> String {
+        let token = NewToken {
+            username: username.parse().expect("it is a user name"),
+            name: None,
+            projects: projects.iter().map(|name| normalized(name)).collect(),
+            expires_in,
+        };
+        create_token(&self.ctx, &Actor::Operator, token).await.expect("the token can be made").token
+    }
+
+    /// Publishes a file as a tool with this token would.
+    pub async fn publish(&self, token: &str, file: &BuiltFile) -> Result<Published, Failure<PublishRefused>> {
+        self.publish_with(token, file, |_| ()).await
+    }
+
+    /// Publishes a file with another form than a tool would send.
+    pub async fn publish_with(
+        &self,
+        token: &str,
+        file: &BuiltFile,
+        change: impl FnOnce(&mut Vec<(String, String)>),
+    ) -> Result<Published, Failure<PublishRefused>> {
+        let mut fields = form_of(file);
+        change(&mut fields);
+        let actor = service::tokens::authenticate(&self.ctx, token).await.expect("the token holds");
+        let form = UploadForm::parse(&FormFields::new(fields), &file.filename)?;
+        let mut incoming = Incoming::begin(&self.ctx, u64::MAX).await?;
+        incoming.write(&file.bytes).await?;
+        let received = incoming.finish().await?;
+        publish(&self.ctx, &actor, form, received, Some("testkit/1")).await
+    }
+
+    /// Names of the temporary files that uploads left.
+    pub fn temporary_files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.ctx.settings.uploads_folder).expect("the folder can be read");
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+}
+
+/// The fields that a tool sends with a file.
+pub fn form_of(file: &BuiltFile) -> Vec<(String, String)> {
+    let digests = Digests::of(&file.bytes);
+    let header = |name: &str| {
+        let prefix = format!("{name}: ");
+        let mut lines = file.metadata.lines().take_while(|line| !line.is_empty());
+        lines.find_map(|line| line.strip_prefix(&prefix)).unwrap_or_default().to_owned()
+    };
+    let pairs = [
+        (":action", "file_upload".to_owned()),
+        ("protocol_version", "1".to_owned()),
+        ("metadata_version", "2.4".to_owned()),
+        ("name", header("Name")),
+        ("version", header("Version")),
+        ("filetype", file.filetype.to_owned()),
+        ("pyversion", file.pyversion.to_owned()),
+        ("md5_digest", digests.md5.as_str().to_owned()),
+        ("sha256_digest", digests.sha256.as_str().to_owned()),
+        ("blake2_256_digest", digests.blake2b.as_str().to_owned()),
+    ];
+    pairs.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// A normalized name.
+pub fn normalized(name: &str) -> NormalizedName {
+    NormalizedName::from_any(name).expect("it is a name")
+}
+
+/// The key of a release.
+pub fn release_key(project: &str, version: &str) -> ReleaseKey {
+    ReleaseKey { project: normalized(project), version: Version::parse(version).expect("it is a version") }
+}
