@@ -10,6 +10,7 @@ pub mod json;
 pub mod routes;
 pub mod simple;
 mod state;
+mod upload;
 
 pub use routes::{ROUTES, Route, router};
 pub use state::ApiState;

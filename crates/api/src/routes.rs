@@ -1,6 +1,6 @@
 //! The table of contents: every endpoint for machines.
 
-use crate::{ApiState, files, health, json, simple};
+use crate::{ApiState, files, health, json, simple, upload};
 use axum::routing::{MethodRouter, get, options, post};
 use axum::{Router, middleware};
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub enum Door {
     Simple,
     Files,
     Json,
+    /// `/legacy/`: says no in the reason phrase.
+    Upload,
     /// Health checks: no session, no token, no redirect.
     Health,
 }
@@ -49,6 +51,9 @@ pub enum Handler {
     Alive,
     Ready,
     NoSuchPath,
+    Upload,
+    UploadInfo,
+    UploadWithoutSlash,
 }
 
 const fn row(method: Verb, pattern: &'static str, door: Door, handler: Handler, cache: CachePolicy) -> Route {
@@ -73,6 +78,9 @@ pub const ROUTES: &[Route] = &[
     row(Verb::Get, "/pypi/{name}/{version}/json/", Door::Json, Handler::JsonRelease, CachePolicy::Json),
     row(Verb::Options, "/pypi/{name}/json", Door::Json, Handler::Preflight, CachePolicy::Json),
     row(Verb::Options, "/pypi/{name}/{version}/json", Door::Json, Handler::Preflight, CachePolicy::Json),
+    row(Verb::Post, "/legacy/", Door::Upload, Handler::Upload, CachePolicy::NoStore),
+    row(Verb::Get, "/legacy/", Door::Upload, Handler::UploadInfo, CachePolicy::NoStore),
+    row(Verb::Post, "/legacy", Door::Upload, Handler::UploadWithoutSlash, CachePolicy::NoStore),
     // Tools probe for trusted publishing and fall back on a token when it is not there.
     row(Verb::Get, "/_/oidc/audience", Door::Json, Handler::NoSuchPath, CachePolicy::NoStore),
     row(Verb::Get, "/healthz", Door::Health, Handler::Alive, CachePolicy::NoStore),
@@ -81,13 +89,16 @@ pub const ROUTES: &[Route] = &[
 
 /// The router of all endpoints for machines; it has no fallback of its own.
 pub fn router(state: Arc<ApiState>) -> Router {
-    let open = |door| door_router(door).layer(middleware::from_fn_with_state(Renderer::Json, error::render));
+    let rendered =
+        |door, renderer| door_router(door).layer(middleware::from_fn_with_state(renderer, error::render));
+    let open = |door| rendered(door, Renderer::Json);
     // Errors, too, are readable from any origin: a page in a browser has to see why.
     let readable = |door| open(door).layer(axum::middleware::map_response(with_cors));
     Router::new()
         .merge(open(Door::Simple))
         .merge(readable(Door::Files))
         .merge(readable(Door::Json))
+        .merge(rendered(Door::Upload, Renderer::Upload))
         .merge(open(Door::Health))
         .with_state(state)
 }
@@ -112,6 +123,9 @@ fn method_router(row: &Route) -> MethodRouter<Arc<ApiState>> {
         Handler::Alive => on(verb, health::alive),
         Handler::Ready => on(verb, health::ready),
         Handler::NoSuchPath => on(verb, error::no_such_path),
+        Handler::Upload => on(verb, upload::upload),
+        Handler::UploadInfo => on(verb, upload::info),
+        Handler::UploadWithoutSlash => on(verb, upload::without_slash),
     }
 }
 

@@ -19,29 +19,29 @@ use uuid::Uuid;
     arg_required_else_help = true,
     subcommand_required = true
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
-    pub common: Common,
+    pub(crate) common: Common,
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What every command takes.
 #[derive(Args, Debug)]
-pub struct Common {
+pub(crate) struct Common {
     /// The configuration file [default: fromagerie.toml here, then in the data folder]
     #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// The folder that holds everything: database, objects, keys, mail
     #[arg(long, global = true, value_name = "DIR")]
-    pub data: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
     /// Print one JSON object instead of text
     #[arg(long, global = true)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Run the index: pages, endpoints, and a worker for jobs
     Serve(Serve),
     /// Run jobs only, beside a `serve` on the same database
@@ -76,34 +76,34 @@ pub enum Command {
 }
 
 #[derive(Args, Debug)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// The address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR:PORT", value_parser = checked(values::listen))]
-    pub listen: Option<String>,
+    pub(crate) listen: Option<String>,
     /// The URL under which people and tools reach the site [default: http://localhost:PORT]
     #[arg(long, value_name = "URL", value_parser = checked(values::url))]
-    pub public_url: Option<String>,
+    pub(crate) public_url: Option<String>,
     /// For trials on this machine only: refuses addresses that others can reach
     #[arg(long)]
-    pub dev: bool,
+    pub(crate) dev: bool,
 }
 
 #[derive(Args, Debug)]
-pub struct Doctor {
+pub(crate) struct Doctor {
     /// How many files to read and hash: a number, or `all`
     #[arg(long, value_name = "N|all", default_value = "100", value_parser = sample)]
-    pub sample: Sample,
+    pub(crate) sample: Sample,
 }
 
 /// How many files the doctor reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sample {
+pub(crate) enum Sample {
     All,
     Most(usize),
 }
 
 #[derive(Debug, Subcommand)]
-pub enum ConfigCommand {
+pub(crate) enum ConfigCommand {
     /// Say what is wrong with the configuration, with file and line
     Check,
     /// Show every setting, its value and where it comes from; secrets are masked
@@ -111,7 +111,7 @@ pub enum ConfigCommand {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum UserCommand {
+pub(crate) enum UserCommand {
     /// Create an account with a verified address
     Create(UserCreate),
     /// List accounts
@@ -121,25 +121,25 @@ pub enum UserCommand {
 }
 
 #[derive(Args, Debug)]
-pub struct UserCreate {
+pub(crate) struct UserCreate {
     /// 2 to 50 ASCII letters, digits, `.`, `_`, `-`
-    pub name: Username,
+    pub(crate) name: Username,
     /// The e-mail address; it counts as verified
     #[arg(long, value_name = "ADDR")]
-    pub email: EmailAddress,
+    pub(crate) email: EmailAddress,
     /// Make the account an operator of the site
     #[arg(long)]
-    pub superuser: bool,
+    pub(crate) superuser: bool,
     /// Read the password from the first line of standard input; without it the account has none
     #[arg(long)]
-    pub password_stdin: bool,
+    pub(crate) password_stdin: bool,
     /// Enrol a second factor, and print its otpauth URI and the recovery codes once
     #[arg(long)]
-    pub totp: bool,
+    pub(crate) totp: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum TokenCommand {
+pub(crate) enum TokenCommand {
     /// Create an API token and print it, once
     Create(TokenCreate),
     /// List API tokens, revoked ones included
@@ -153,23 +153,23 @@ pub enum TokenCommand {
 }
 
 #[derive(Args, Debug)]
-pub struct TokenCreate {
+pub(crate) struct TokenCreate {
     /// The account that the token acts for
     #[arg(long, value_name = "NAME")]
-    pub user: Username,
+    pub(crate) user: Username,
     /// A project that the token is good for, may be given again [default: all of the account's]
     #[arg(long = "project", value_name = "NAME", value_parser = project_name)]
-    pub projects: Vec<NormalizedName>,
+    pub(crate) projects: Vec<NormalizedName>,
     /// How long it is good: a number and `s`, `m`, `h` or `d` [default: until it is revoked]
     #[arg(long, value_name = "SPAN", value_parser = values::duration)]
-    pub expires: Option<TimeDelta>,
+    pub(crate) expires: Option<TimeDelta>,
     /// What the account's owner will know it by [default: the time of its creation]
     #[arg(long, value_name = "TEXT")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum ProjectCommand {
+pub(crate) enum ProjectCommand {
     /// List projects
     List,
     /// Show a project: status, roles, releases, files
@@ -231,42 +231,42 @@ pub enum ProjectCommand {
 }
 
 #[derive(Args, Debug)]
-pub struct ReleaseArgument {
+pub(crate) struct ReleaseArgument {
     #[arg(value_parser = project_name)]
-    pub name: NormalizedName,
+    pub(crate) name: NormalizedName,
     #[arg(value_parser = version)]
-    pub version: Version,
+    pub(crate) version: Version,
 }
 
 #[derive(Args, Debug)]
-pub struct ProjectDelete {
+pub(crate) struct ProjectDelete {
     #[arg(value_parser = project_name)]
-    pub name: NormalizedName,
+    pub(crate) name: NormalizedName,
     /// Delete only this release
     #[arg(long, value_name = "VERSION", value_parser = version, conflicts_with = "file")]
-    pub release: Option<Version>,
+    pub(crate) release: Option<Version>,
     /// Delete only this file
     #[arg(long, value_name = "FILENAME")]
-    pub file: Option<String>,
+    pub(crate) file: Option<String>,
     /// Do not ask for the name again
     #[arg(long)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 #[derive(Args, Debug)]
-pub struct ProjectLimits {
+pub(crate) struct ProjectLimits {
     #[arg(value_parser = project_name)]
-    pub name: NormalizedName,
+    pub(crate) name: NormalizedName,
     /// The size of one file, such as `1 GiB`
     #[arg(long, value_name = "SIZE", value_parser = values::size)]
-    pub file: Option<i64>,
+    pub(crate) file: Option<i64>,
     /// The size of all files together, such as `50 GiB`
     #[arg(long, value_name = "SIZE", value_parser = values::size)]
-    pub total: Option<i64>,
+    pub(crate) total: Option<i64>,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum JobsCommand {
+pub(crate) enum JobsCommand {
     /// List jobs that wait and dead letters
     List,
     /// Run one kind of job now
@@ -274,14 +274,14 @@ pub enum JobsCommand {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum SecretCommand {
+pub(crate) enum SecretCommand {
     /// Add a fresh key to the ring; previous ones stay, so nothing stops working
     Rotate,
 }
 
 impl Cli {
     /// The flags as a layer of settings, beside the environment.
-    pub fn sources(&self, environment: Vec<(String, String)>) -> Sources {
+    pub(crate) fn sources(&self, environment: Vec<(String, String)>) -> Sources {
         let mut flags = Vec::new();
         if let Some(data) = &self.common.data {
             flags.push(("data", data.display().to_string(), "--data"));

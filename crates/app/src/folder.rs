@@ -15,46 +15,42 @@ const LOCK_FILE: &str = "serve.lock";
 
 /// The places in a data folder.
 #[derive(Clone, Debug)]
-pub struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 /// The lock that makes a `serve` the only one of its data folder.
 #[derive(Debug)]
-pub struct Lock(File);
+pub(crate) struct Lock(File);
 
 /// What a running `serve` says about itself.
 #[derive(Debug, Default, Deserialize, Serialize)]
-pub struct Running {
-    pub process: u32,
-    pub public_url: String,
+pub(crate) struct Running {
+    pub(crate) process: u32,
+    pub(crate) public_url: String,
 }
 
 impl Folder {
-    pub fn new(path: &Path) -> Self {
+    pub(crate) fn new(path: &Path) -> Self {
         Self(path.to_owned())
     }
 
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    pub fn objects(&self) -> PathBuf {
+    pub(crate) fn objects(&self) -> PathBuf {
         self.0.join("objects")
     }
 
-    pub fn uploads(&self) -> PathBuf {
+    pub(crate) fn uploads(&self) -> PathBuf {
         self.0.join("uploads")
     }
 
-    pub fn key_ring(&self) -> PathBuf {
+    pub(crate) fn key_ring(&self) -> PathBuf {
         self.0.join("key-ring")
     }
 
-    pub fn exists(&self) -> bool {
+    pub(crate) fn exists(&self) -> bool {
         self.0.is_dir()
     }
 
     /// Makes what is missing, for the owner alone.
-    pub fn make(&self) -> Result<()> {
+    pub(crate) fn make(&self) -> Result<()> {
         // Whatever this process makes from here on is its owner's business only.
         rustix::process::umask(Mode::from_raw_mode(0o077));
         let folders = [self.0.clone(), self.objects(), self.uploads(), self.0.join("mail")];
@@ -77,7 +73,7 @@ impl Folder {
     /// Refuses a process of another account than the folder's owner.
     ///
     /// A file made by `root` would lock the index out of its own folder.
-    pub fn check_owner(&self) -> Result<()> {
+    pub(crate) fn check_owner(&self) -> Result<()> {
         let owner = match fs::metadata(&self.0) {
             Ok(metadata) => metadata.uid(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -99,7 +95,7 @@ impl Folder {
     }
 
     /// Takes the lock, or says who has it.
-    pub async fn lock(&self) -> Result<Lock> {
+    pub(crate) async fn lock(&self) -> Result<Lock> {
         let path = self.0.join(LOCK_FILE);
         let what = || format!("the lock file cannot be opened: `{}`", path.display());
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
@@ -121,7 +117,7 @@ impl Folder {
     }
 
     /// What the `serve` of this folder says about itself, while one runs.
-    pub fn running(&self) -> Option<Running> {
+    pub(crate) fn running(&self) -> Option<Running> {
         let file = File::open(self.0.join(LOCK_FILE)).ok()?;
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => read_running(&file),
@@ -132,7 +128,7 @@ impl Folder {
 
 impl Lock {
     /// Writes down under which URL this process is reached, for other commands.
-    pub fn tell(&mut self, public_url: &str) -> Result<()> {
+    pub(crate) fn tell(&mut self, public_url: &str) -> Result<()> {
         let running = Running { process: std::process::id(), public_url: public_url.to_owned() };
         self.0.set_len(0)?;
         self.0.rewind()?;

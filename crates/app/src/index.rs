@@ -22,19 +22,19 @@ use url::Url;
 
 /// What a command does where there is no index yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub(crate) enum Missing {
     Make,
     Refuse,
 }
 
 /// An index, and what had to be made for it.
-pub struct Opened {
-    pub ctx: Arc<Ctx>,
-    pub has_new_key_ring: bool,
+pub(crate) struct Opened {
+    pub(crate) ctx: Arc<Ctx>,
+    pub(crate) has_new_key_ring: bool,
 }
 
 /// Opens the index for a command other than `serve`; never migrates one that has rows.
-pub async fn open(config: &Config, missing: Missing) -> Result<Arc<Ctx>> {
+pub(crate) async fn open(config: &Config, missing: Missing) -> Result<Arc<Ctx>> {
     let folder = Folder::new(&config.data);
     folder.check_owner()?;
     let connect = config.database.connect(&config.data);
@@ -61,7 +61,7 @@ pub async fn open(config: &Config, missing: Missing) -> Result<Arc<Ctx>> {
 }
 
 /// Makes the context around a database whose schema is current.
-pub async fn open_with(config: &Config, db: Db, urls: Urls) -> Result<Opened> {
+pub(crate) async fn open_with(config: &Config, db: Db, urls: Urls) -> Result<Opened> {
     let random = Random::System;
     let place = Place::of(config);
     let found = place.find(&db, &random).await?;
@@ -80,7 +80,7 @@ pub async fn open_with(config: &Config, db: Db, urls: Urls) -> Result<Opened> {
 }
 
 /// The objects that a configuration names.
-pub fn open_blobs(config: &Config) -> Result<Blobs> {
+pub(crate) fn open_blobs(config: &Config) -> Result<Blobs> {
     match &config.blobs {
         BlobsSection::Local => Blobs::local(Folder::new(&config.data).objects()),
         BlobsSection::S3(s3) => Blobs::s3(s3),
@@ -88,7 +88,7 @@ pub fn open_blobs(config: &Config) -> Result<Blobs> {
 }
 
 /// The URL of this machine's own index on a port.
-pub fn local_url(port: u16) -> Url {
+pub(crate) fn local_url(port: u16) -> Url {
     let mut url = Url::parse("http://localhost").expect("the constant is a URL");
     url.set_port(Some(port)).expect("http takes a port");
     url

@@ -14,7 +14,7 @@ use store::Db;
 
 /// Where the ring of this configuration is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     File(PathBuf),
     /// In the configuration itself.
     Setting(String),
@@ -22,13 +22,13 @@ pub enum Place {
 
 /// A ring, and whether it was made just now.
 #[derive(Debug)]
-pub struct Found {
-    pub ring: KeyRing,
-    pub is_new: bool,
+pub(crate) struct Found {
+    pub(crate) ring: KeyRing,
+    pub(crate) is_new: bool,
 }
 
 impl Place {
-    pub fn of(config: &Config) -> Self {
+    pub(crate) fn of(config: &Config) -> Self {
         match (&config.keys.ring, &config.keys.file) {
             (Some(text), _) => Self::Setting(text.clone()),
             (None, Some(path)) => Self::File(path.clone()),
@@ -37,7 +37,7 @@ impl Place {
     }
 
     /// The words for messages; never the ring.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::Setting(_) => "the setting keys.ring".to_owned(),
@@ -45,7 +45,7 @@ impl Place {
     }
 
     /// The ring that is there; `None` when the file does not exist.
-    pub fn read(&self) -> Result<Option<KeyRing>> {
+    pub(crate) fn read(&self) -> Result<Option<KeyRing>> {
         let text = match self {
             Self::Setting(text) => text.clone(),
             Self::File(path) => match read_closed(path)? {
@@ -61,7 +61,7 @@ impl Place {
     ///
     /// # Errors
     /// When the ring is lost: with another one, tokens and second factors would fail.
-    pub async fn find(&self, db: &Db, random: &Random) -> Result<Found> {
+    pub(crate) async fn find(&self, db: &Db, random: &Random) -> Result<Found> {
         if let Some(ring) = self.read()? {
             return Ok(Found { ring, is_new: false });
         }
@@ -89,7 +89,7 @@ impl Place {
     }
 
     /// Puts a rotated ring in the place of the old one.
-    pub fn replace(&self, ring: &KeyRing) -> Result<()> {
+    pub(crate) fn replace(&self, ring: &KeyRing) -> Result<()> {
         match self {
             Self::File(path) => {
                 write(path, ring, true).with_context(|| format!("the key ring cannot be written: `{}`", path.display()))

@@ -6,7 +6,7 @@ use std::io::IsTerminal as _;
 use tracing_subscriber::EnvFilter;
 
 /// Starts the log of this process.
-pub fn start(log: &Log) -> Result<()> {
+pub(crate) fn start(log: &Log) -> Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_new(&log.filter)?)
         .with_writer(std::io::stderr)

@@ -6,13 +6,13 @@ use std::io::{IsTerminal as _, Write as _};
 
 /// Where a command prints.
 #[derive(Clone, Copy, Debug)]
-pub struct Output {
-    pub is_json: bool,
+pub(crate) struct Output {
+    pub(crate) is_json: bool,
 }
 
 impl Output {
     /// Prints what a command found: the object, or the text made from it.
-    pub fn print(self, object: &Value, text: impl FnOnce() -> String) -> Result<()> {
+    pub(crate) fn print(self, object: &Value, text: impl FnOnce() -> String) -> Result<()> {
         let printed = if self.is_json { serde_json::to_string_pretty(object)? } else { text() };
         let mut stdout = std::io::stdout().lock();
         writeln!(stdout, "{}", printed.trim_end())?;
@@ -22,13 +22,13 @@ impl Output {
 }
 
 /// Tells the operator something that is not the command's answer.
-pub fn note(line: &str) {
+pub(crate) fn note(line: &str) {
     // Nobody can be told that standard error is closed.
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Shows how far long work is, on one line that is written over; only to a terminal.
-pub fn progress(line: &str) {
+pub(crate) fn progress(line: &str) {
     let mut stderr = std::io::stderr().lock();
     if stderr.is_terminal() {
         let _ = write!(stderr, "\r\x1b[K{line}");
@@ -37,7 +37,7 @@ pub fn progress(line: &str) {
 }
 
 /// Lines with aligned columns.
-pub fn table(rows: &[Vec<String>]) -> String {
+pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();

@@ -17,7 +17,7 @@ const LIMITS: [(Resource, u64); 5] = [
 ];
 
 /// Limits this process, then renders standard input to standard output.
-pub fn run() -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     for (resource, limit) in LIMITS {
         let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
         setrlimit(resource, limit).with_context(|| format!("the limit could not be set: `{resource:?}`"))?;

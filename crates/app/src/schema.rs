@@ -8,18 +8,18 @@ use store::{Connect, Db, migrate};
 
 /// What a migration did.
 #[derive(Debug, Default)]
-pub struct Migrated {
+pub(crate) struct Migrated {
     /// The names of the steps that were taken.
-    pub steps: Vec<&'static str>,
+    pub(crate) steps: Vec<&'static str>,
     /// The copy of a SQLite database that was made before.
-    pub copy: Option<PathBuf>,
+    pub(crate) copy: Option<PathBuf>,
 }
 
 /// Takes every step that the database lacks; a SQLite database is copied before.
 ///
 /// # Errors
 /// When the database is newer than this program, or a step fails: nothing is changed then.
-pub async fn migrate(db: &Db, connect: &Connect, now: DateTime<Utc>) -> Result<Migrated> {
+pub(crate) async fn migrate(db: &Db, connect: &Connect, now: DateTime<Utc>) -> Result<Migrated> {
     let status = migrate::status(db).await?;
     if status.pending.is_empty() {
         return Ok(Migrated::default());
@@ -34,7 +34,7 @@ pub async fn migrate(db: &Db, connect: &Connect, now: DateTime<Utc>) -> Result<M
 }
 
 /// Refuses a database whose schema is older or newer than this program's.
-pub async fn require_current(db: &Db) -> Result<()> {
+pub(crate) async fn require_current(db: &Db) -> Result<()> {
     let pending = migrate::pending(db).await?;
     if pending.is_empty() {
         return Ok(());
@@ -48,6 +48,6 @@ pub async fn require_current(db: &Db) -> Result<()> {
 }
 
 /// Whether the database has taken any step at all.
-pub async fn is_empty(db: &Db) -> Result<bool> {
+pub(crate) async fn is_empty(db: &Db) -> Result<bool> {
     Ok(migrate::status(db).await?.applied.is_empty())
 }

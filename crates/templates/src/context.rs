@@ -17,7 +17,10 @@ pub use home::{Counters, HomePage, NewestRelease};
 pub use layout::{Layout, Page};
 pub use project::{HistoryRow, ProjectPage, ReleaseLink, Role, RoleHolder, Standing, StatusBox};
 pub use release::{
-    ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail, Requirement, Yank,
+    ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail,
+    Requirement, Yank,
 };
-pub use setup::{FieldProblem, HiddenField, RegistrationMode, SecondFactor, SetupDonePage, SetupPage};
+pub use setup::{
+    FieldProblem, HiddenField, RegistrationMode, SecondFactor, SetupDonePage, SetupPage,
+};
 pub use upload_info::UploadInfoPage;

@@ -36,7 +36,9 @@ pub(crate) fn message(
     arguments: &MessageArguments<'_>,
     language: Language,
 ) -> Option<String> {
-    LOCALES.lookup_single_language(&language.identifier(), key, Some(arguments)).ok()
+    LOCALES
+        .lookup_single_language(&language.identifier(), key, Some(arguments))
+        .ok()
 }
 
 /// The sentence for people behind a refusal's code, in one language.
@@ -69,7 +71,10 @@ pub fn missing_refusals<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<Str
 
 // The loader cannot list its keys, and a look-up without arguments fails like a missing message.
 const REFUSAL_SOURCES: [(Language, &str); 2] = [
-    (Language::English, include_str!("../locales/en/refusals.ftl")),
+    (
+        Language::English,
+        include_str!("../locales/en/refusals.ftl"),
+    ),
     (Language::French, include_str!("../locales/fr/refusals.ftl")),
 ];
 
@@ -91,7 +96,9 @@ fn parameter_value(text: &str) -> FluentValue<'_> {
 
 fn format_number(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(number) if number.options.use_grouping && number.value.fract() == 0.0 => {
+        FluentValue::Number(number)
+            if number.options.use_grouping && number.value.fract() == 0.0 =>
+        {
             Some(format::number(number.value as u64, language))
         }
         _ => None,
@@ -121,7 +128,10 @@ mod tests {
     #[test]
     fn a_code_without_a_message_is_reported_for_each_language() {
         let missing = missing_refusals(["file_exists", "no_such_code"]);
-        assert_eq!(missing, ["en/refusal-no-such-code", "fr/refusal-no-such-code"]);
+        assert_eq!(
+            missing,
+            ["en/refusal-no-such-code", "fr/refusal-no-such-code"]
+        );
     }
 
     #[test]
@@ -132,6 +142,9 @@ mod tests {
             assert!(sentence.contains(&format!("`{text}`")), "{sentence}");
         }
         let arguments = MessageArguments::from([("count".into(), 12345.into())]);
-        assert_eq!(message("history-older", &arguments, language).unwrap(), "12,345 older releases");
+        assert_eq!(
+            message("history-older", &arguments, language).unwrap(),
+            "12,345 older releases"
+        );
     }
 }

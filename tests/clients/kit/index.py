@@ -98,7 +98,7 @@ class Index:
     def stop(self):
         """Asks the server to end, as an operator would."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            os.killpg(self.process.pid, signal.SIGTERM)
             try:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
@@ -106,7 +106,7 @@ class Index:
 
     def kill(self):
         """Ends the server as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def is_alive(self):

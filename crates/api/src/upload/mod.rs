@@ -11,10 +11,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use body::UploadBody;
-use domain::{Kind, permission::Actor};
+use domain::{Failure, Kind, permission::Actor};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use multipart::Upload;
-use service::publish::{form::UploadForm, publish};
+use service::publish::{PublishRefused, form::UploadForm, publish, receive::Received};
 use std::{collections::HashMap, sync::Arc};
 use templates::context::UploadInfoPage;
 use web::{Problem, Reader};
@@ -58,15 +58,11 @@ async fn receive_and_publish(
     }
     let Upload { fields, action, content } = multipart::read(ctx, headers, body).await?;
     check_action(action.as_ref().or_else(|| query.get(":action")))?;
-    let filename = content.as_ref().map_or("", |content| content.filename.as_str());
-    if content.is_none() {
-        return Err(service::publish::PublishRefused::NoFile.into());
-    }
-    let form = UploadForm::parse(&fields, filename)?;
-    let received = match content {
-        Some(content) => content.incoming.finish().await?,
-        None => return Err(service::publish::PublishRefused::NoFile.into()),
+    let Some(content) = content else {
+        return Err(Failure::Refused(PublishRefused::NoFile).into());
     };
+    let form = UploadForm::parse(&fields, &content.filename).map_err(Failure::Refused)?;
+    let received = content.incoming.finish().await?;
     act(state, actor, form, received, headers).await
 }
 
@@ -75,7 +71,7 @@ async fn act(
     state: &ApiState,
     actor: Actor,
     form: UploadForm,
-    received: service::publish::receive::Received,
+    received: Received,
     headers: &HeaderMap,
 ) -> Result<(), Problem> {
     let ctx = Arc::clone(&state.ctx);
@@ -112,7 +108,7 @@ pub(crate) async fn info(
     reader: Reader,
 ) -> Result<Response, Problem> {
     let layout = state.frame.layout(reader.0, "/legacy/", false);
-    let page = UploadInfoPage { layout, upload_url: state.ctx.settings.urls.upload() };
+    let page = UploadInfoPage { layout };
     let text = state.frame.templates().upload_info(&page)?;
     Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
 }

@@ -1,7 +1,7 @@
 //! The parts of an upload: text fields within bounds, one file streamed to disk.
 
 use super::body::UploadBody;
-use domain::Kind;
+use domain::{Failure, Kind};
 use http::{HeaderMap, header};
 use multer::{Field, Multipart};
 use packaging::{metadata::FormFields, shown::shortened};
@@ -60,7 +60,7 @@ async fn refuse_claim(ctx: &Ctx, headers: &HeaderMap) -> Result<(), Problem> {
     // Boundaries and part headers take far less than the fields themselves may.
     let most = limit.saturating_add(2 * ctx.settings.limits.form_limit as u64);
     if most < claimed {
-        return Err(PublishRefused::FileTooLarge { limit }.into());
+        return Err(Failure::Refused(PublishRefused::FileTooLarge { limit }).into());
     }
     Ok(())
 }

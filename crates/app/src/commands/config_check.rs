@@ -8,7 +8,7 @@ use crate::{
 use anyhow::Result;
 use serde_json::{Value, json};
 
-pub fn run(sources: &Sources, output: Output) -> Result<Ended> {
+pub(crate) fn run(sources: &Sources, output: Output) -> Result<Ended> {
     let problems = Config::read(sources).map_or_else(|problems| problems.0, |_| Vec::new());
     let object = json!({
         "ok": problems.is_empty(),

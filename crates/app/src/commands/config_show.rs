@@ -8,7 +8,7 @@ use crate::{
 use anyhow::Result;
 use serde_json::{Value, json};
 
-pub fn run(sources: &Sources, output: Output) -> Result<Ended> {
+pub(crate) fn run(sources: &Sources, output: Output) -> Result<Ended> {
     let settings = settings();
     let layers = Layers::read(&settings, sources);
     let file = layers.file.as_ref().map(|path| path.display().to_string());

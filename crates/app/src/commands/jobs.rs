@@ -16,7 +16,7 @@ use store::jobs::JobLine;
 /// Rows that a list shows of each sort.
 const MOST: i64 = 1000;
 
-pub async fn run(config: &Config, command: JobsCommand, output: Output) -> Result<()> {
+pub(crate) async fn run(config: &Config, command: JobsCommand, output: Output) -> Result<()> {
     match command {
         JobsCommand::List => with_index(config, Missing::Refuse, async |ctx| list(&ctx, output).await).await,
         JobsCommand::Run { kind } => {

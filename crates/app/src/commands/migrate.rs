@@ -6,7 +6,7 @@ use serde_json::json;
 use service::ctx::Clock;
 use store::Db;
 
-pub async fn run(config: &Config, output: Output) -> Result<()> {
+pub(crate) async fn run(config: &Config, output: Output) -> Result<()> {
     let folder = Folder::new(&config.data);
     folder.check_owner()?;
     folder.make()?;

@@ -25,18 +25,18 @@ use crate::{
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, SecondsFormat, Utc};
 use service::Ctx;
-use std::{future::Future, sync::Arc};
+use std::{ffi::OsString, future::Future, sync::Arc};
 
 /// How a command ended that broke nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     Done,
     /// What it examined is not well; it has said so itself.
     Failed,
 }
 
 /// Runs a command to its end.
-pub fn run(cli: Cli) -> Result<Ended> {
+pub(crate) fn run(cli: Cli) -> Result<Ended> {
     let output = Output { is_json: cli.common.json };
     let sources = cli.sources(environment());
     match cli.command {
@@ -75,10 +75,11 @@ fn block_on<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
 }
 
 /// Opens the index for one command, and closes it however the command ends.
-async fn with_index<T, F>(config: &Config, missing: Missing, command: impl FnOnce(Arc<Ctx>) -> F) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
+async fn with_index<T>(
+    config: &Config,
+    missing: Missing,
+    command: impl AsyncFnOnce(Arc<Ctx>) -> Result<T>,
+) -> Result<T> {
     let ctx = index::open(config, missing).await?;
     let result = command(Arc::clone(&ctx)).await;
     ctx.db.close().await;
@@ -101,6 +102,6 @@ fn instant(at: DateTime<Utc>) -> String {
 /// The environment of the process; a variable that is not Unicode is none of ours.
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
 fn environment() -> Vec<(String, String)> {
-    let unicode = |(name, text): (std::ffi::OsString, std::ffi::OsString)| Some((name.into_string().ok()?, text.into_string().ok()?));
+    let unicode = |(name, text): (OsString, OsString)| Some((name.into_string().ok()?, text.into_string().ok()?));
     std::env::vars_os().filter_map(unicode).collect()
 }

@@ -10,7 +10,7 @@ use crate::{
 use anyhow::{Context as _, Result, bail};
 use std::io::{IsTerminal as _, Write as _};
 
-pub async fn run(config: &Config, command: ProjectCommand, output: Output) -> Result<()> {
+pub(crate) async fn run(config: &Config, command: ProjectCommand, output: Output) -> Result<()> {
     if let ProjectCommand::Delete(arguments) = &command {
         confirm(arguments)?;
     }

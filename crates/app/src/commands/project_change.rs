@@ -11,7 +11,7 @@ use service::{
 };
 
 /// Does it, and says what was done.
-pub async fn run(ctx: &Ctx, command: ProjectCommand) -> Result<Value> {
+pub(crate) async fn run(ctx: &Ctx, command: ProjectCommand) -> Result<Value> {
     let actor = &Actor::Operator;
     match command {
         ProjectCommand::Yank { release, reason } => {
@@ -54,7 +54,7 @@ pub async fn run(ctx: &Ctx, command: ProjectCommand) -> Result<Value> {
 }
 
 /// The line for people: what, then what was done to it.
-pub fn text(object: &Value) -> String {
+pub(crate) fn text(object: &Value) -> String {
     let word = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
     let what: Vec<&str> =
         ["project", "name", "version", "file"].into_iter().map(word).filter(|text| !text.is_empty()).collect();

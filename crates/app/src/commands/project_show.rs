@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use service::Ctx;
 use store::{Read, projects::Collaborator};
 
-pub async fn list(ctx: &Ctx, output: Output) -> Result<()> {
+pub(crate) async fn list(ctx: &Ctx, output: Output) -> Result<()> {
     let projects = store::projects::list(&mut ctx.db.read().await?).await?;
     let objects: Vec<Value> = projects
         .iter()
@@ -41,7 +41,7 @@ pub async fn list(ctx: &Ctx, output: Output) -> Result<()> {
     })
 }
 
-pub async fn show(ctx: &Ctx, name: &NormalizedName, output: Output) -> Result<()> {
+pub(crate) async fn show(ctx: &Ctx, name: &NormalizedName, output: Output) -> Result<()> {
     let mut read = ctx.db.read().await?;
     let Some(project) = store::projects::by_name(&mut read, name).await? else {
         bail!("no such project: `{name}`; `fromagerie project list` shows all");

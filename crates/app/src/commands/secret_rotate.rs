@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 /// The file first: a rotation that is cut off then is finished by the next start.
-pub async fn run(config: &Config, output: Output) -> Result<()> {
+pub(crate) async fn run(config: &Config, output: Output) -> Result<()> {
     let place = Place::of(config);
     let rotated = with_index(config, Missing::Refuse, async |ctx| {
         let ring = ctx.keys.load().rotate(ctx.random_bytes());

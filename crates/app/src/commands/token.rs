@@ -20,7 +20,7 @@ use service::{Ctx, tokens::NewToken};
 /// Why a token is revoked that a command revokes.
 const REVOKED_BY_COMMAND: &str = "revoked by command";
 
-pub async fn run(config: &Config, command: TokenCommand, output: Output) -> Result<()> {
+pub(crate) async fn run(config: &Config, command: TokenCommand, output: Output) -> Result<()> {
     with_index(config, Missing::Refuse, async |ctx| match command {
         TokenCommand::Create(arguments) => create(&ctx, arguments, output).await,
         TokenCommand::List { user } => list(&ctx, user.as_ref(), output).await,

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use service::{Ctx, accounts::NewAccount};
 use std::io::Read as _;
 
-pub async fn run(config: &Config, command: UserCommand, output: Output) -> Result<()> {
+pub(crate) async fn run(config: &Config, command: UserCommand, output: Output) -> Result<()> {
     match command {
         UserCommand::Create(arguments) => {
             let password = arguments.password_stdin.then(read_password).transpose()?;
@@ -85,7 +85,7 @@ async fn show(ctx: &Ctx, name: &Username, output: Output) -> Result<()> {
     let addresses = store::accounts::addresses(&mut read, account.id).await?;
     let roles = store::accounts::roles(&mut read, account.id).await?;
     let tokens = store::tokens::list_of(&mut read, account.id).await?;
-    let has_factor = store::two_factor::has_totp(&mut read, account.id).await?;
+    let has_factor = !store::two_factor::totp_of(&mut read, account.id).await?.is_empty();
     let active = tokens.iter().filter(|token| token.revoked_at.is_none()).count();
     let object = json!({
         "username": account.username,

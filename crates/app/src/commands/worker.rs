@@ -6,7 +6,7 @@ use anyhow::Result;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
-pub async fn run(config: &Config) -> Result<()> {
+pub(crate) async fn run(config: &Config) -> Result<()> {
     let place = Place::of(config);
     let slots = config.jobs.workers.max(1);
     with_index(config, Missing::Refuse, async |ctx| {

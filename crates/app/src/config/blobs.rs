@@ -3,7 +3,7 @@
 use super::{layers::Layers, setting::Setting, values};
 use ::blobs::S3;
 
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("blobs.kind", "local", "`local`, a folder in the data folder, or `s3`."),
     Setting::new("blobs.bucket", "", "The bucket; needed with `s3`."),
     Setting::new("blobs.region", "us-east-1", "The region of the bucket."),
@@ -15,14 +15,14 @@ pub const SETTINGS: &[Setting] = &[
 
 /// Where the objects are.
 #[derive(Clone, Debug)]
-pub enum BlobsSection {
+pub(crate) enum BlobsSection {
     /// A folder in the data folder.
     Local,
     S3(S3),
 }
 
 impl BlobsSection {
-    pub fn read(layers: &mut Layers) -> Option<Self> {
+    pub(crate) fn read(layers: &mut Layers) -> Option<Self> {
         let is_s3 = layers.parse("blobs.kind", |text| match text {
             "local" => Ok(false),
             "s3" => Ok(true),

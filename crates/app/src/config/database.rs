@@ -4,20 +4,20 @@ use super::{layers::Layers, setting::Setting, values};
 use std::path::Path;
 use store::Connect;
 
-pub const SETTINGS: &[Setting] = &[Setting::secret(
+pub(crate) const SETTINGS: &[Setting] = &[Setting::secret(
     "database.url",
     "`postgres://user:password@host/database`; empty is SQLite in the data folder.",
 )];
 
 /// Where the rows are.
 #[derive(Clone, Debug)]
-pub struct Database {
+pub(crate) struct Database {
     /// A `postgres://` URL; `None` for SQLite.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 impl Database {
-    pub fn read(layers: &mut Layers) -> Option<Self> {
+    pub(crate) fn read(layers: &mut Layers) -> Option<Self> {
         let url = layers.parse_optional("database.url", |text| {
             // The text may hold a password, so the message does not show it.
             let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
@@ -27,7 +27,7 @@ impl Database {
     }
 
     /// How the database is opened.
-    pub fn connect(&self, data: &Path) -> Connect {
+    pub(crate) fn connect(&self, data: &Path) -> Connect {
         match &self.url {
             Some(url) => Connect::Postgres { url: url.clone() },
             None => Connect::Sqlite { path: data.join("fromagerie.db") },
@@ -36,7 +36,7 @@ impl Database {
 }
 
 /// The words for `doctor` and the start: never a password.
-pub fn shown(connect: &Connect) -> String {
+pub(crate) fn shown(connect: &Connect) -> String {
     match connect {
         Connect::Sqlite { path } => format!("SQLite, `{}`", path.display()),
         Connect::Postgres { url } => {

@@ -3,20 +3,20 @@
 use super::{layers::Layers, setting::Setting, values};
 use chrono::TimeDelta;
 
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("jobs.workers", "2", "Jobs that run at once in this process; 0 leaves them to `fromagerie worker`."),
     Setting::new("jobs.orphan_age", "24h", "The age below which an object without a row is left alone."),
 ];
 
 /// Work for later.
 #[derive(Clone, Copy, Debug)]
-pub struct Jobs {
-    pub workers: usize,
-    pub orphan_age: TimeDelta,
+pub(crate) struct Jobs {
+    pub(crate) workers: usize,
+    pub(crate) orphan_age: TimeDelta,
 }
 
 impl Jobs {
-    pub fn read(layers: &mut Layers) -> Option<Self> {
+    pub(crate) fn read(layers: &mut Layers) -> Option<Self> {
         let workers = layers.parse("jobs.workers", |text| values::number(text, 0));
         let orphan_age = layers.parse("jobs.orphan_age", |text| {
             // An upload that still runs must never look like an orphan.

@@ -9,22 +9,22 @@ use toml::de::{DeTable, DeValue};
 
 /// What the layers are made from; `main` reads it from the outside world.
 #[derive(Clone, Debug, Default)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// The name of a setting, its text and the flag as it was written.
-    pub flags: Vec<(&'static str, String, &'static str)>,
+    pub(crate) flags: Vec<(&'static str, String, &'static str)>,
     /// Every variable of the environment.
-    pub environment: Vec<(String, String)>,
+    pub(crate) environment: Vec<(String, String)>,
     /// `--config`.
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// The value of every setting, and what was wrong on the way.
 #[derive(Debug)]
-pub struct Layers {
+pub(crate) struct Layers {
     values: BTreeMap<String, Value>,
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// The configuration file that was read.
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// The variable that stands for `--config`.
@@ -35,7 +35,7 @@ const FILE_NAME: &str = "fromagerie.toml";
 
 impl Layers {
     /// Lays the layers over each other; wrong keys end in `problems`.
-    pub fn read(settings: &[&'static Setting], sources: &Sources) -> Self {
+    pub(crate) fn read(settings: &[&'static Setting], sources: &Sources) -> Self {
         let mut layers = Self { values: BTreeMap::new(), problems: Vec::new(), file: None };
         for setting in settings {
             layers.set(setting.name, setting.default.to_owned(), Origin::Default);
@@ -56,12 +56,12 @@ impl Layers {
     ///
     /// # Panics
     /// When the table has no such setting.
-    pub fn value(&self, name: &str) -> &Value {
+    pub(crate) fn value(&self, name: &str) -> &Value {
         self.values.get(name).unwrap_or_else(|| panic!("the table of settings has no `{name}`"))
     }
 
     /// The value of a setting as `parse` understands it; what is wrong is noted.
-    pub fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub(crate) fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let value = self.value(name);
         match parse(&value.text) {
             Ok(parsed) => Some(parsed),
@@ -74,12 +74,12 @@ impl Layers {
     }
 
     /// Like [`parse`](Self::parse), where an empty text is no value.
-    pub fn parse_optional<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<Option<T>> {
+    pub(crate) fn parse_optional<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<Option<T>> {
         self.parse(name, |text| if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) })
     }
 
     /// Notes that something is wrong with the value of a setting.
-    pub fn wrong(&mut self, name: &str, message: String) {
+    pub(crate) fn wrong(&mut self, name: &str, message: String) {
         let origin = self.value(name).origin.clone();
         self.problems.push(Problem { origin, message });
     }

@@ -2,20 +2,20 @@
 
 use super::{layers::Layers, setting::Setting};
 
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("log.format", "text", "`text`, or `json` with one object a line."),
     Setting::new("log.filter", "info", "What is told: a level, or `target=level` pairs by commas."),
 ];
 
 /// What is told on standard error.
 #[derive(Clone, Debug)]
-pub struct Log {
-    pub is_json: bool,
-    pub filter: String,
+pub(crate) struct Log {
+    pub(crate) is_json: bool,
+    pub(crate) filter: String,
 }
 
 impl Log {
-    pub fn read(layers: &mut Layers) -> Option<Self> {
+    pub(crate) fn read(layers: &mut Layers) -> Option<Self> {
         let is_json = layers.parse("log.format", |text| match text {
             "text" => Ok(false),
             "json" => Ok(true),

@@ -3,20 +3,20 @@
 //! Each section is a file with a table (name, default, one sentence) and a struct.
 //! `config check`, `config show` and the manual follow from the tables.
 
-pub mod blobs;
-pub mod database;
-pub mod jobs;
-pub mod keys;
-pub mod layers;
-pub mod log;
-pub mod server;
-pub mod setting;
-pub mod simple;
-pub mod uploads;
-pub mod values;
+pub(crate) mod blobs;
+pub(crate) mod database;
+pub(crate) mod jobs;
+pub(crate) mod keys;
+pub(crate) mod layers;
+pub(crate) mod log;
+pub(crate) mod server;
+pub(crate) mod setting;
+pub(crate) mod simple;
+pub(crate) mod uploads;
+pub(crate) mod values;
 
-pub use layers::{Layers, Sources};
-pub use setting::{Origin, Problem, Secrecy, Setting};
+pub(crate) use layers::{Layers, Sources};
+pub(crate) use setting::{Origin, Problem, Secrecy, Setting};
 
 use domain::limits::UploadLimits;
 use std::{fmt, path::PathBuf};
@@ -26,7 +26,7 @@ const TOP: &[Setting] =
     &[Setting::new("data", "fromagerie-data", "The folder that holds everything: database, objects, keys, mail.")];
 
 /// Every setting, by section.
-pub fn settings() -> Vec<&'static Setting> {
+pub(crate) fn settings() -> Vec<&'static Setting> {
     let sections = [
         TOP,
         server::SETTINGS,
@@ -43,28 +43,28 @@ pub fn settings() -> Vec<&'static Setting> {
 
 /// The configuration, resolved.
 #[derive(Clone, Debug)]
-pub struct Config {
-    pub data: PathBuf,
-    pub server: server::Server,
-    pub database: database::Database,
-    pub blobs: blobs::BlobsSection,
-    pub keys: keys::Keys,
-    pub uploads: UploadLimits,
-    pub simple: simple::Simple,
-    pub jobs: jobs::Jobs,
-    pub log: log::Log,
+pub(crate) struct Config {
+    pub(crate) data: PathBuf,
+    pub(crate) server: server::Server,
+    pub(crate) database: database::Database,
+    pub(crate) blobs: blobs::BlobsSection,
+    pub(crate) keys: keys::Keys,
+    pub(crate) uploads: UploadLimits,
+    pub(crate) simple: simple::Simple,
+    pub(crate) jobs: jobs::Jobs,
+    pub(crate) log: log::Log,
 }
 
 /// Everything that is wrong with a configuration, one line each.
 #[derive(Debug)]
-pub struct Problems(pub Vec<Problem>);
+pub(crate) struct Problems(pub(crate) Vec<Problem>);
 
 impl Config {
     /// Reads all layers and every section.
     ///
     /// # Errors
     /// All problems at once, so that they are mended in one go.
-    pub fn read(sources: &Sources) -> Result<Self, Problems> {
+    pub(crate) fn read(sources: &Sources) -> Result<Self, Problems> {
         let mut layers = Layers::read(&settings(), sources);
         let config = Self::from_layers(&mut layers);
         match config {

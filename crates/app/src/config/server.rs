@@ -4,7 +4,7 @@ use super::{layers::Layers, setting::Setting, values};
 use std::net::SocketAddr;
 use url::Url;
 
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("server.listen", "127.0.0.1:8080", "The address and port to listen on; port 0 takes a free one."),
     Setting::new(
         "server.public_url",
@@ -23,18 +23,18 @@ pub const SETTINGS: &[Setting] = &[
 
 /// Where the index listens and how it is reached.
 #[derive(Clone, Debug)]
-pub struct Server {
-    pub listen: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) listen: SocketAddr,
     /// `None`: this machine alone, under the port that is listened on.
-    pub public_url: Option<Url>,
-    pub files_url: Option<Url>,
-    pub trusted_proxies: Vec<String>,
-    pub name: String,
-    pub shutdown_grace: std::time::Duration,
+    pub(crate) public_url: Option<Url>,
+    pub(crate) files_url: Option<Url>,
+    pub(crate) trusted_proxies: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) shutdown_grace: std::time::Duration,
 }
 
 impl Server {
-    pub fn read(layers: &mut Layers) -> Option<Self> {
+    pub(crate) fn read(layers: &mut Layers) -> Option<Self> {
         let listen = layers.parse("server.listen", values::listen);
         let public_url = layers.parse_optional("server.public_url", values::url);
         let files_url = layers.parse_optional("server.files_url", values::url);

@@ -4,52 +4,52 @@ use std::{fmt, path::PathBuf};
 
 /// A line of the table of settings.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// `section.key`, or a bare key outside every section.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The text that stands where nobody says otherwise; empty is "not set".
-    pub default: &'static str,
+    pub(crate) default: &'static str,
     /// One sentence for `config show` and the manual.
-    pub doc: &'static str,
-    pub secrecy: Secrecy,
+    pub(crate) doc: &'static str,
+    pub(crate) secrecy: Secrecy,
 }
 
 /// Whether a value may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Secrecy {
+pub(crate) enum Secrecy {
     Open,
     /// Shown as stars; `<name>_file` may name a file that holds it.
     Secret,
 }
 
 impl Setting {
-    pub const fn new(name: &'static str, default: &'static str, doc: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str, default: &'static str, doc: &'static str) -> Self {
         Self { name, default, doc, secrecy: Secrecy::Open }
     }
 
-    pub const fn secret(name: &'static str, doc: &'static str) -> Self {
+    pub(crate) const fn secret(name: &'static str, doc: &'static str) -> Self {
         Self { name, default: "", doc, secrecy: Secrecy::Secret }
     }
 
     /// The variable of the environment that sets it.
-    pub fn variable(&self) -> String {
+    pub(crate) fn variable(&self) -> String {
         format!("{PREFIX}{}", self.name.replace('.', "__").to_ascii_uppercase())
     }
 }
 
 /// What the name of each of our variables begins with.
-pub const PREFIX: &str = "FROMAGERIE__";
+pub(crate) const PREFIX: &str = "FROMAGERIE__";
 
 /// The text of a setting and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    pub text: String,
-    pub origin: Origin,
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) origin: Origin,
 }
 
 /// Where a value comes from, the weakest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     Default,
     File { path: PathBuf, line: usize },
     Environment { variable: String },
@@ -69,9 +69,9 @@ impl fmt::Display for Origin {
 
 /// One thing that is wrong with the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    pub origin: Origin,
-    pub message: String,
+pub(crate) struct Problem {
+    pub(crate) origin: Origin,
+    pub(crate) message: String,
 }
 
 impl fmt::Display for Problem {

@@ -2,21 +2,21 @@
 
 use super::{layers::Layers, setting::Setting, values};
 
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("simple.max_age", "0s", "How long clients and proxies may keep a page without asking again."),
     Setting::new("simple.cache_bytes", "256 MiB", "The memory that rendered pages may take."),
 ];
 
 /// How the simple index is cached.
 #[derive(Clone, Copy, Debug)]
-pub struct Simple {
+pub(crate) struct Simple {
     /// Seconds.
-    pub max_age: u32,
-    pub cache_bytes: usize,
+    pub(crate) max_age: u32,
+    pub(crate) cache_bytes: usize,
 }
 
 impl Simple {
-    pub fn read(layers: &mut Layers) -> Option<Self> {
+    pub(crate) fn read(layers: &mut Layers) -> Option<Self> {
         let max_age = layers.parse("simple.max_age", |text| {
             u32::try_from(values::duration(text)?.num_seconds()).map_err(|_| format!("too long: `{text}`"))
         });

@@ -3,7 +3,7 @@
 use super::{layers::Layers, setting::Setting, values};
 use domain::limits::UploadLimits;
 
-pub const SETTINGS: &[Setting] = &[
+pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("uploads.file_limit", "100 MiB", "The size of one file; a project may have a higher limit."),
     Setting::new("uploads.total_limit", "10 GiB", "The size of all files of a project; it may have a higher limit."),
     Setting::new("uploads.release_window_days", "14", "Days after its creation in which a release takes new files."),
@@ -13,7 +13,7 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// Reads the section; a test holds its defaults against those of the domain.
-pub fn read(layers: &mut Layers) -> Option<UploadLimits> {
+pub(crate) fn read(layers: &mut Layers) -> Option<UploadLimits> {
     let file_limit = layers.parse("uploads.file_limit", values::size);
     let total_limit = layers.parse("uploads.total_limit", values::size);
     let release_window_days = layers.parse("uploads.release_window_days", |text| values::number(text, 0));

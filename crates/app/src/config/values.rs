@@ -8,7 +8,7 @@ use url::{Host, Url};
 ///
 /// # Errors
 /// A sentence that shows the text and an example.
-pub fn size(text: &str) -> Result<i64, String> {
+pub(crate) fn size(text: &str) -> Result<i64, String> {
     const UNITS: [(&str, i64); 9] = [
         ("", 1),
         ("B", 1),
@@ -31,7 +31,7 @@ pub fn size(text: &str) -> Result<i64, String> {
 ///
 /// # Errors
 /// A sentence that shows the text and an example.
-pub fn duration(text: &str) -> Result<TimeDelta, String> {
+pub(crate) fn duration(text: &str) -> Result<TimeDelta, String> {
     let span = split(text).and_then(|(number, unit)| match unit {
         "s" => TimeDelta::try_seconds(number),
         "m" => TimeDelta::try_minutes(number),
@@ -48,7 +48,7 @@ pub fn duration(text: &str) -> Result<TimeDelta, String> {
 ///
 /// # Errors
 /// A sentence that shows the text.
-pub fn number<T: TryFrom<i64>>(text: &str, least: i64) -> Result<T, String> {
+pub(crate) fn number<T: TryFrom<i64>>(text: &str, least: i64) -> Result<T, String> {
     let number = text.trim().parse::<i64>().ok().filter(|number| *number >= least);
     number
         .and_then(|number| T::try_from(number).ok())
@@ -59,7 +59,7 @@ pub fn number<T: TryFrom<i64>>(text: &str, least: i64) -> Result<T, String> {
 ///
 /// # Errors
 /// A sentence that shows the text and an example.
-pub fn listen(text: &str) -> Result<SocketAddr, String> {
+pub(crate) fn listen(text: &str) -> Result<SocketAddr, String> {
     let numeric = text.trim().strip_prefix("localhost:").map_or_else(|| text.trim().to_owned(), |port| format!("127.0.0.1:{port}"));
     numeric.parse().map_err(|_| format!("not an address and port: `{text}`; write for example `127.0.0.1:8080`"))
 }
@@ -68,7 +68,7 @@ pub fn listen(text: &str) -> Result<SocketAddr, String> {
 ///
 /// # Errors
 /// A sentence that says what is wrong.
-pub fn url(text: &str) -> Result<Url, String> {
+pub(crate) fn url(text: &str) -> Result<Url, String> {
     let wrong = |what: &str| format!("not the URL of a site: `{text}`: {what}; write for example `https://index.example`");
     let url = Url::parse(text.trim()).map_err(|error| wrong(&error.to_string()))?;
     match url {
@@ -81,7 +81,7 @@ pub fn url(text: &str) -> Result<Url, String> {
 }
 
 /// Whether a URL can only be reached from this machine.
-pub fn is_local(url: &Url) -> bool {
+pub(crate) fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -91,12 +91,12 @@ pub fn is_local(url: &Url) -> bool {
 }
 
 /// Words separated by commas; empty ones are left out.
-pub fn list(text: &str) -> Vec<String> {
+pub(crate) fn list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Nothing for an empty text.
-pub fn optional(text: &str) -> Option<String> {
+pub(crate) fn optional(text: &str) -> Option<String> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 

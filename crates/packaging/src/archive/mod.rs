@@ -17,6 +17,7 @@ mod tar_members;
 mod wheel;
 mod wheel_file;
 mod wheel_record;
+mod zip_checks;
 mod zip_extras;
 mod zip_framing;
 mod zip_members;

@@ -1,7 +1,7 @@
 //! Names of members: which are allowed, and which of them cannot stand together.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, Hasher};
 
 use super::errors::{ArchiveError, LimitProblem, MemberProblem};
 use super::limits::Limits;
@@ -90,11 +90,10 @@ pub(super) enum NameKind {
 
 /// All names seen so far, found by what they are on a system that ignores case.
 ///
-/// A name is looked up by a keyed hash of its lower-cased form, so each costs its own bytes
-/// and a few words; a hit is confirmed by comparing the names themselves.
+/// A name is looked up by a hash of its lower-cased form, under the map's own secret key, so each
+/// costs its own bytes and a few words; a hit is confirmed by comparing the names themselves.
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
-    hashes: RandomState,
     by_fold: HashMap<u64, u32>,
     entries: Vec<(Box<str>, NameKind)>,
     bytes: usize,
@@ -149,7 +148,7 @@ impl NameIndex {
     /// Refuses a member that lies below another one that is not a folder.
     pub(super) fn check_parents(&self) -> Result<(), ArchiveError> {
         for (name, _) in &self.entries {
-            let mut hasher = self.hashes.build_hasher();
+            let mut hasher = self.by_fold.hasher().build_hasher();
             // One pass hashes every prefix, or a name of many slashes would cost its square.
             for (position, character) in name.char_indices() {
                 if character == '/'
@@ -205,7 +204,7 @@ impl NameIndex {
     }
 
     fn hash(&self, name: &str) -> u64 {
-        let mut hasher = self.hashes.build_hasher();
+        let mut hasher = self.by_fold.hasher().build_hasher();
         fold(name).for_each(|character| hasher.write_u32(character.into()));
         hasher.finish()
     }

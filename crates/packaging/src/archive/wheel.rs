@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 
 use super::errors::{ArchiveError, LayoutProblem};
 use super::limits::{Limits, Meter};
-use super::names::{MemberNames, NameIndex};
+use super::names::MemberNames;
 use super::shown::Shown;
 use super::source::Source;
 use super::wheel_file::{WheelFacts, check_tags, parse_wheel_file};
@@ -84,9 +84,40 @@ pub fn inspect_wheel<R: Read + Seek>(
     expectation: &WheelExpectation,
     limits: &Limits,
 ) -> Result<WheelContents, ArchiveError> {
-    let ZipFraming { names, members } = walk(file, limits)?;
+    let framing = walk(file, limits)?;
+    check_top_folders(&framing, expectation)?;
     let dist_info = format!("{}.dist-info", expectation.dist_info_name);
-    check_top_folders(&names, members.len(), expectation)?;
+    let file_bytes = Source::new(file)?.length();
+    let meter = Meter::new(limits, file_bytes, limits.zip_ratio);
+    let mut reader = MemberReader::new(file, meter)?;
+    let control = read_members(&framing, &mut reader, &dist_info, limits)?;
+    let wheel = parse_wheel_file(&control.wheel_file)?;
+    check_tags(&wheel, expectation.tags.as_ref())?;
+    check_entry_points(&control.entry_points)?;
+    Ok(WheelContents {
+        metadata: control.metadata,
+        wheel,
+        total_size: reader.expanded(),
+        members: framing.names.into_files(),
+    })
+}
+
+/// The contents of the files of the .dist-info folder that are read.
+#[derive(Debug, Default)]
+struct ControlFiles {
+    wheel_file: Vec<u8>,
+    metadata: Vec<u8>,
+    entry_points: Vec<u8>,
+}
+
+/// Reads RECORD first and then everything else once, holding each member against it.
+fn read_members<R: Read + Seek>(
+    framing: &ZipFraming,
+    reader: &mut MemberReader<'_, R>,
+    dist_info: &str,
+    limits: &Limits,
+) -> Result<ControlFiles, ArchiveError> {
+    let ZipFraming { names, members } = framing;
     let find = |file_name: &str| {
         let name = format!("{dist_info}/{file_name}");
         let number = (0..members.len())
@@ -99,56 +130,45 @@ pub fn inspect_wheel<R: Read + Seek>(
         (find("WHEEL")?, find("METADATA")?, find("RECORD")?);
     let entry_points_number = find("entry_points.txt").ok();
 
-    let file_bytes = Source::new(file)?.length();
-    let mut reader = MemberReader::new(file, Meter::new(limits, file_bytes, limits.zip_ratio))?;
-    let mut claims = RecordClaims::new(&names, &members, &dist_info);
-    claims.read(&mut reader, record_number, limits)?;
+    let mut claims = RecordClaims::new(names, members, dist_info);
+    claims.read(reader, record_number, limits)?;
     claims.check_complete()?;
 
-    let (mut wheel_file, mut metadata, mut entry_points) = (Vec::new(), Vec::new(), Vec::new());
+    let mut control = ControlFiles::default();
     for (number, member) in members
         .iter()
         .enumerate()
         .filter(|(number, _)| *number != record_number)
     {
         let name = names.name(number);
-        let (mut kept, most) = match number {
-            _ if number == wheel_number => (Some(&mut wheel_file), limits.control_bytes),
-            _ if number == metadata_number => (Some(&mut metadata), limits.metadata_bytes),
+        let mut kept = match number {
+            _ if number == wheel_number => Some((&mut control.wheel_file, limits.control_bytes)),
+            _ if number == metadata_number => Some((&mut control.metadata, limits.metadata_bytes)),
             _ if Some(number) == entry_points_number => {
-                (Some(&mut entry_points), limits.control_bytes)
+                Some((&mut control.entry_points, limits.control_bytes))
             }
-            _ => (None, 0),
+            _ => None,
         };
         let mut hasher = claims.hasher(number);
         reader.stream(member, name, &mut |bytes| {
             if let Some(hasher) = &mut hasher {
                 hasher.update(bytes);
             }
-            kept.as_mut()
-                .map_or(Ok(()), |content| extend_up_to(content, bytes, name, most))
+            kept.as_mut().map_or(Ok(()), |(content, most)| {
+                extend_up_to(content, bytes, name, *most)
+            })
         })?;
         claims.check(number, hasher)?;
     }
-    let wheel = parse_wheel_file(&wheel_file)?;
-    check_tags(&wheel, expectation.tags.as_ref())?;
-    check_entry_points(&entry_points)?;
-    let total_size = reader.expanded();
-    Ok(WheelContents {
-        metadata,
-        wheel,
-        members: names.into_files(),
-        total_size,
-    })
+    Ok(control)
 }
 
 /// Refuses .dist-info and .data folders of another name, and unknown schemes in the latter.
 fn check_top_folders(
-    names: &NameIndex,
-    count: usize,
+    framing: &ZipFraming,
     expectation: &WheelExpectation,
 ) -> Result<(), LayoutProblem> {
-    for name in (0..count).map(|number| names.name(number)) {
+    for name in (0..framing.members.len()).map(|number| framing.names.name(number)) {
         let (top, below) = name.split_once('/').unwrap_or((name, ""));
         let lower = top.to_lowercase();
         let Some(suffix) = [".dist-info", ".data"]

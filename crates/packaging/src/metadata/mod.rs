@@ -15,7 +15,7 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::content_type::{DescriptionContentType, DescriptionKind};
+pub use self::content_type::{ContentTypeError, DescriptionContentType, DescriptionKind};
 pub use self::contradiction::{Contradiction, contradictions};
 pub use self::error::MetadataError;
 pub use self::field::{Field, MetadataVersion, MetadataVersionError};

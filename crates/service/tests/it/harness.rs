@@ -43,6 +43,14 @@ impl Index {
         Self::from_engine(Engine::Sqlite).await
     }
 
+    /// Without any mandate, as right after the migration.
+    pub(crate) async fn bare(engine: Engine) -> Self {
+        let database = database::on(engine).await;
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let ctx = ctx(&database, &folder, KeyRing::new([1; 32]), 1);
+        Self { ctx: Arc::new(ctx), database, folder }
+    }
+
     /// A second node: the same database, its own key ring and randomness.
     pub(crate) fn node(&self, keys: KeyRing, seed: u64) -> Ctx {
         ctx(&self.database, &self.folder, keys, seed)
@@ -76,11 +84,9 @@ impl Index {
 
 impl FromEngine for Index {
     async fn from_engine(engine: Engine) -> Self {
-        let database = database::on(engine).await;
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let ctx = ctx(&database, &folder, KeyRing::new([1; 32]), 1);
-        mandate::initialise(&ctx).await.expect("the default mandate is written");
-        Self { ctx: Arc::new(ctx), database, folder }
+        let index = Self::bare(engine).await;
+        mandate::initialise(&index.ctx).await.expect("the default mandate is written");
+        index
     }
 }
 

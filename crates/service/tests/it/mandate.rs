@@ -3,7 +3,17 @@
 use crate::harness::Index;
 use domain::mandate::{Cohort, Gate, Strength};
 use service::mandate::initialise;
+use store::Engine;
+use testkit::FromEngine;
 use testkit_macros::both;
+
+struct Bare(Index);
+
+impl FromEngine for Bare {
+    async fn from_engine(engine: Engine) -> Self {
+        Self(Index::bare(engine).await)
+    }
+}
 
 #[both]
 async fn a_fresh_index_has_one_mandate_over_every_gate(index: Index) {
@@ -14,4 +24,21 @@ async fn a_fresh_index_has_one_mandate_over_every_gate(index: Index) {
     assert_eq!(mandate.gates.len(), Gate::ALL.len());
     assert!(Gate::ALL.iter().all(|gate| mandate.gates.iter().any(|schedule| schedule.gate == *gate)));
     assert!(mandate.gates.iter().all(|gate| gate.announce_at == index.now() && gate.enforce_at == index.now()));
+}
+
+#[both]
+async fn many_first_starts_at_once_write_one_mandate(Bare(index): Bare) {
+    let starts: Vec<_> = (0..8)
+        .map(|_| {
+            let ctx = index.ctx.clone();
+            tokio::spawn(async move { initialise(&ctx).await.unwrap() })
+        })
+        .collect();
+    let mut written = 0;
+    for start in starts {
+        written += usize::from(start.await.unwrap());
+    }
+    assert_eq!(written, 1);
+    let mut read = index.db.read().await.unwrap();
+    assert_eq!(store::mandate::not_ended(&mut read).await.unwrap().len(), 1);
 }

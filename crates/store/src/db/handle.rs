@@ -14,7 +14,7 @@ use std::ops::{Deref, DerefMut};
 ///
 /// It has no way to change anything:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// async fn forget(read: &mut store::Read) -> anyhow::Result<u64> {
 ///     read.change(store::change!("DELETE FROM jobs")).execute().await
 /// }

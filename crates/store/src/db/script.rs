@@ -6,6 +6,8 @@ use super::statement::Statement;
 use anyhow::Context;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, Row};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Fails unless an engine can prepare a statement.
@@ -39,13 +41,17 @@ pub async fn opens_for_writing(read: &mut Read, statement: &Statement) -> anyhow
     Ok(false)
 }
 
-/// Writes a consistent copy of a SQLite database and syncs it.
+/// Writes a consistent copy of a SQLite database, for its owner's eyes, and syncs it.
 pub(crate) async fn copy_sqlite(from: &Path, to: &Path) -> anyhow::Result<()> {
     let target = to.to_str().context("the path of the copy is not UTF-8")?;
+    // `VACUUM INTO` takes an empty file as it is, so the mode is right from the beginning.
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     let mut connection = SqliteConnectOptions::new().filename(from).connect().await?;
     sqlx::query("VACUUM INTO $1").bind(target).execute(&mut connection).await?;
     connection.close().await?;
-    std::fs::File::open(to)?.sync_all()?;
+    file.sync_all()?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()?;
     Ok(())
 }
 

@@ -52,10 +52,10 @@ pub fn statements() -> impl Iterator<Item = &'static Statement> {
 
 /// A statement that only reads: one literal, or one for each engine.
 ///
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// store::select!("DELETE FROM projects");
 /// ```
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// store::select!("WITH gone AS (DELETE FROM projects RETURNING id) SELECT id FROM gone");
 /// ```
 #[macro_export]
@@ -72,7 +72,7 @@ macro_rules! select {
 
 /// A statement that changes rows: one literal, or one for each engine.
 ///
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// store::change!("SELECT id FROM projects");
 /// ```
 #[macro_export]

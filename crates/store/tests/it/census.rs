@@ -5,7 +5,7 @@ use testkit::database::TestDb;
 use testkit_macros::both;
 
 /// Fewer than this means that the linker dropped a room.
-const FEWEST_STATEMENTS: usize = 10;
+const FEWEST_STATEMENTS: usize = 100;
 
 #[both]
 async fn every_statement_can_be_prepared(db: TestDb) {
@@ -56,6 +56,7 @@ async fn a_statement_with_an_unknown_column_cannot_be_prepared(db: TestDb) {
 
 #[test]
 fn the_census_is_not_empty() {
-    let counted = statements().count();
+    // Those of the tests do not count.
+    let counted = statements().filter(|statement| statement.at.contains("store/src/")).count();
     assert!(counted >= FEWEST_STATEMENTS, "only {counted} statements");
 }

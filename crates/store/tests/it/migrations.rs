@@ -1,7 +1,8 @@
 //! The schema: forward only, in both engines' words.
 
+use std::os::unix::fs::PermissionsExt;
 use store::migrate::{self, MIGRATIONS, Migration};
-use store::{Connect, Db};
+use store::{Connect, Db, select};
 use testkit::database::{self, Engine, FromEngine, TestDb, migrated_at};
 use testkit_macros::both;
 
@@ -76,6 +77,30 @@ async fn two_programs_that_migrate_at_once_take_each_step_once(db: Empty) {
     let (one, two) = tokio::join!(migrate::run(&db.0, migrated_at()), migrate::run(&other, migrated_at()),);
     let taken = one.expect("it migrates").len() + two.expect("it migrates").len();
     assert_eq!(taken, MIGRATIONS.len());
+}
+
+#[tokio::test]
+async fn every_table_of_sqlite_is_strict() {
+    let db = database::sqlite().await;
+    let mut read = db.read().await.expect("a snapshot opens");
+    let lax: Vec<(String,)> = read
+        .select(select!(
+            postgres: "SELECT '' WHERE 1 = 0",
+            sqlite: "SELECT name FROM pragma_table_list
+                     WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        ))
+        .all()
+        .await
+        .expect("it can be read");
+    assert_eq!(lax, []);
+}
+
+#[tokio::test]
+async fn a_copy_is_readable_by_its_owner_alone() {
+    let db = database::sqlite().await;
+    let Connect::Sqlite { path } = &db.connect else { unreachable!("it is SQLite") };
+    let copy = migrate::copy_before(path, migrated_at()).await.expect("it copies").expect("there is a file");
+    assert_eq!(copy.metadata().expect("it is there").permissions().mode() & 0o777, 0o600);
 }
 
 #[tokio::test]

@@ -4,13 +4,18 @@
 //! on directives that it does not know. Here each becomes the nearest thing that it has: most
 //! become `.. code::` or paragraphs. Nothing is interpreted, so nothing here has to be safe.
 
+use std::collections::HashSet;
+
 use super::rst_inline;
 
 /// The document, rewritten line by line.
 pub(super) fn bridge(text: &str) -> String {
     let text = rst_inline::numbered_footnotes(&text.replace('\t', "        "));
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let mut writer = Writer { substitutions: rst_inline::defined_substitutions(&lines), ..Writer::default() };
+    let mut writer = Writer {
+        substitutions: rst_inline::defined_substitutions(&lines),
+        ..Writer::default()
+    };
     writer.blocks(&lines, 0);
     // The library takes a blank line at either end for a mistake.
     writer.output.join("\n").trim_matches('\n').to_owned() + "\n"
@@ -19,9 +24,16 @@ pub(super) fn bridge(text: &str) -> String {
 #[derive(Default)]
 struct Writer {
     output: Vec<String>,
-    substitutions: Vec<String>,
+    substitutions: HashSet<String>,
     /// Lines from this column on carry on the item of a list that the last line of output holds.
     item_column: Option<usize>,
+    /// The numbered items around the current line, which the output does not indent.
+    numbered: Vec<NumberedItem>,
+}
+
+struct NumberedItem {
+    content_column: usize,
+    width: usize,
 }
 
 /// A line that starts a directive: `.. name:: argument`.
@@ -32,8 +44,20 @@ struct Directive<'a> {
     body: &'a [&'a str],
 }
 
-const ADMONITIONS: [&str; 9] =
-    ["attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning"];
+/// How far the end of a simple table is searched, so that a thousand starts do not cost the square.
+const LONGEST_TABLE: usize = 500;
+
+const ADMONITIONS: [&str; 9] = [
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "tip",
+    "warning",
+];
 
 impl Writer {
     /// Writes lines that stand `shift` columns further left in their source than here.
@@ -47,12 +71,12 @@ impl Writer {
     /// Writes what starts with the first of `lines`, and tells how many lines that was.
     fn block(&mut self, line: &str, lines: &[&str], shift: usize) -> usize {
         let content = line.trim_start();
-        let column = line.len() - content.len() + shift;
-        let indented = 1 + indented_lines(&lines[1..], line.len() - content.len());
         if content.is_empty() {
             self.blank_line();
             return 1;
         }
+        let column = self.column(content, line.len() - content.len() + shift);
+        let indented = 1 + indented_lines(&lines[1..], line.len() - content.len());
         if let Some(directive) = directive(content, &lines[1..indented]) {
             self.directive(&directive, column);
             return indented;
@@ -68,14 +92,35 @@ impl Writer {
         if content.ends_with("::") {
             return self.literal_block(content, lines, column);
         }
-        self.text(content, lines.get(1).copied().unwrap_or_default(), column);
+        match is_term(content) && !self.follows_text() && indented > 1 && !lines[1].is_empty() {
+            true => self.paragraph(&format!("**{content}**"), column),
+            false => self.text(content, column),
+        }
         1
     }
 
+    /// Where a line that stood at `source_column` goes.
+    fn column(&mut self, content: &str, source_column: usize) -> usize {
+        while self
+            .numbered
+            .last()
+            .is_some_and(|item| source_column < item.content_column)
+        {
+            self.numbered.pop();
+        }
+        let removed: usize = self.numbered.iter().map(|item| item.width).sum();
+        let width = marker_width(content);
+        if width > 0 && !is_bullet(content) {
+            self.numbered.push(NumberedItem {
+                content_column: source_column + width,
+                width,
+            });
+        }
+        source_column.saturating_sub(removed)
+    }
+
     /// One line of text, kept apart from its neighbours where the library would join them.
-    fn text(&mut self, content: &str, next: &str, column: usize) {
-        let follows_text = self.output.last().is_some_and(|line| !line.is_empty());
-        let is_followed_by_deeper = next.trim_start().len() + column < next.len();
+    fn text(&mut self, content: &str, column: usize) {
         if let Some((name, value)) = field(content) {
             self.blank_line();
             self.line(&format!("**{name}:** {value}"), column);
@@ -87,11 +132,17 @@ impl Writer {
                 self.blank_line();
             }
             self.line(content, column);
-            self.item_column = Some(column + 1);
-        } else if follows_text && self.item_column.is_some_and(|item_column| column >= item_column) {
+            self.item_column = Some(if is_bullet(content) {
+                column + 1
+            } else {
+                column
+            });
+        } else if self.follows_text()
+            && self
+                .item_column
+                .is_some_and(|item_column| column >= item_column)
+        {
             self.continue_line(content);
-        } else if !follows_text && is_followed_by_deeper && is_term(content) {
-            self.paragraph(&format!("**{content}**"), column);
         } else {
             self.line(content, column);
         }
@@ -103,25 +154,41 @@ impl Writer {
         let width = marker_width(content);
         match text.is_empty() {
             true => self.blank_line(),
-            false => self.text(&format!("{text}:"), "", column),
+            false => self.text(&format!("{text}:"), column),
         }
         let length = indented_lines(&lines[1..], lines[0].len() - content.len() + width);
         if lines.get(1).is_some_and(|line| line.is_empty()) && length > 1 {
-            self.code(&lines[1..=length], column + if is_bullet(content) { width } else { 0 });
+            self.code(
+                &lines[1..=length],
+                column + if is_bullet(content) { width } else { 0 },
+            );
             return length + 1;
         }
         1
     }
 
     fn directive(&mut self, directive: &Directive<'_>, column: usize) {
-        let Directive { name, argument, body, .. } = *directive;
+        let Directive {
+            name,
+            argument,
+            body,
+            ..
+        } = *directive;
         match name {
             "image" | "figure" => {
                 self.image(".. image::", directive, column);
                 self.body(body, column);
             }
-            "code" | "code-block" | "sourcecode" | "math" | "parsed-literal" | "list-table" | "csv-table" => {
-                self.paragraph(if name.ends_with("-table") { argument } else { "" }, column);
+            "code" | "code-block" | "sourcecode" | "math" | "parsed-literal" | "list-table"
+            | "csv-table" => {
+                self.paragraph(
+                    if name.ends_with("-table") {
+                        argument
+                    } else {
+                        ""
+                    },
+                    column,
+                );
                 self.code(body, column);
             }
             "raw" if argument == "html" => {
@@ -130,13 +197,24 @@ impl Writer {
                 self.verbatim(body, column + 3);
             }
             "admonition" | "topic" => self.admonition(argument, "", body, column),
-            "versionadded" => self.admonition(&format!("New in version {argument}"), "", body, column),
-            "versionchanged" => self.admonition(&format!("Changed in version {argument}"), "", body, column),
-            "deprecated" => self.admonition(&format!("Deprecated since version {argument}"), "", body, column),
+            "versionadded" => {
+                self.admonition(&format!("New in version {argument}"), "", body, column)
+            }
+            "versionchanged" => {
+                self.admonition(&format!("Changed in version {argument}"), "", body, column)
+            }
+            "deprecated" => self.admonition(
+                &format!("Deprecated since version {argument}"),
+                "",
+                body,
+                column,
+            ),
             "seealso" => self.admonition("See also", argument, body, column),
             _ if ADMONITIONS.contains(&name) => self.admonition(name, argument, body, column),
             "rubric" => self.paragraph(&format!("**{argument}**"), column),
-            "table" | "epigraph" | "highlights" | "pull-quote" | "compound" | "container" => self.body(body, column),
+            "table" | "epigraph" | "highlights" | "pull-quote" | "compound" | "container" => {
+                self.body(body, column)
+            }
             // Tables of contents, includes and settings have nothing to say here.
             _ => {}
         }
@@ -144,10 +222,15 @@ impl Writer {
     }
 
     fn image(&mut self, start: &str, directive: &Directive<'_>, column: usize) {
-        self.output.push(format!("{}{start} {}", " ".repeat(column), directive.argument));
+        self.output.push(format!(
+            "{}{start} {}",
+            " ".repeat(column),
+            directive.argument
+        ));
         for option in &directive.options {
             if option.starts_with(":alt:") || option.starts_with(":target:") {
-                self.output.push(format!("{}{option}", " ".repeat(column + 3)));
+                self.output
+                    .push(format!("{}{option}", " ".repeat(column + 3)));
             }
         }
         self.blank_line();
@@ -156,7 +239,11 @@ impl Writer {
     /// The library keeps the text of its own admonitions raw, so this one is a quote with a title.
     fn admonition(&mut self, title: &str, first: &str, body: &[&str], column: usize) {
         let mut letters = title.chars();
-        let initial: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let initial: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
         self.paragraph(&format!("**{initial}{}**", letters.as_str()), column);
         self.paragraph(first, column + 3);
         self.body(body, column + 3);
@@ -164,34 +251,65 @@ impl Writer {
 
     /// Comments, targets, footnotes and substitutions: known to the library, bar some options.
     fn markup(&mut self, content: &str, rest: &[&str], column: usize) {
-        let definition = content.strip_prefix(".. |").and_then(|text| text.split_once("| "));
-        match definition.and_then(|(name, text)| Some((name, directive(&format!(".. {text}"), rest)?.name.to_owned()))) {
+        let definition = content
+            .strip_prefix(".. |")
+            .and_then(|text| text.split_once("| "));
+        match definition.and_then(|(name, text)| {
+            Some((
+                name,
+                directive(&format!(".. {text}"), rest)?.name.to_owned(),
+            ))
+        }) {
             Some((name, kind)) => {
                 let start = format!(".. |{name}| ");
                 let text = format!(".. {}", &content[start.len()..]);
-                let Some(inner) = directive(&text, rest) else { return };
+                let Some(inner) = directive(&text, rest) else {
+                    return;
+                };
                 match kind.as_str() {
                     "image" => self.image(&format!("{start}image::"), &inner, column),
-                    _ => self.output.push(format!("{}{start}replace:: {}", " ".repeat(column), inner.argument)),
+                    _ => self.output.push(format!(
+                        "{}{start}replace:: {}",
+                        " ".repeat(column),
+                        inner.argument
+                    )),
                 }
             }
-            None => {
-                // The text of a footnote may start on the line after its number, but not for the library.
-                let first_line = rest.first().filter(|_| content.starts_with(".. [") && content.ends_with(']'));
-                let content = format!("{content} {}", first_line.map_or("", |line| line.trim_start()));
-                self.output.push(format!("{}{}", " ".repeat(column), content.trim_end()));
-                self.verbatim(&rest[usize::from(first_line.is_some())..], column + 3);
-            }
+            None => self.footnote_or_other(content, rest, column),
         }
+    }
+
+    /// A footnote has its first paragraph on one line: the library splits it after the first.
+    fn footnote_or_other(&mut self, content: &str, rest: &[&str], column: usize) {
+        let is_footnote = content.starts_with(".. [");
+        let joined = rest
+            .iter()
+            .take_while(|line| is_footnote && !line.is_empty())
+            .count();
+        let mut line = format!("{}{content}", " ".repeat(column));
+        for text in &rest[..joined] {
+            line.push(' ');
+            line.push_str(text.trim_start());
+        }
+        self.output.push(line);
+        if joined < rest.len() && is_footnote {
+            self.blank_line();
+        }
+        self.verbatim(&rest[joined..], column + 3);
     }
 
     /// The lines of a body as blocks of their own, moved to `column`.
     fn body(&mut self, body: &[&str], column: usize) {
         let margin = smallest_indentation(body);
-        let lines: Vec<&str> = body.iter().map(|line| line.get(margin..).unwrap_or_default()).collect();
+        let lines: Vec<&str> = body
+            .iter()
+            .map(|line| line.get(margin..).unwrap_or_default())
+            .collect();
+        let numbered = std::mem::take(&mut self.numbered);
         self.blank_line();
         self.blocks(&lines, column);
         self.blank_line();
+        self.numbered = numbered;
     }
 
     /// The lines as they stand.
@@ -208,10 +326,15 @@ impl Writer {
 
     fn verbatim(&mut self, lines: &[&str], column: usize) {
         let margin = smallest_indentation(lines);
-        let start = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+        let start = lines
+            .iter()
+            .position(|line| !line.is_empty())
+            .unwrap_or(lines.len());
         for line in &lines[start..] {
             match line.get(margin..) {
-                Some(text) if !text.is_empty() => self.output.push(format!("{}{text}", " ".repeat(column))),
+                Some(text) if !text.is_empty() => {
+                    self.output.push(format!("{}{text}", " ".repeat(column)))
+                }
                 _ => self.output.push(String::new()),
             }
         }
@@ -240,9 +363,13 @@ impl Writer {
         }
     }
 
+    fn follows_text(&self) -> bool {
+        self.output.last().is_some_and(|line| !line.is_empty())
+    }
+
     fn blank_line(&mut self) {
         self.item_column = None;
-        if self.output.last().is_some_and(|line| !line.is_empty()) {
+        if self.follows_text() {
             self.output.push(String::new());
         }
     }
@@ -252,20 +379,35 @@ impl Writer {
 fn directive<'a>(content: &'a str, rest: &'a [&'a str]) -> Option<Directive<'a>> {
     let (name, argument) = content.strip_prefix(".. ")?.split_once("::")?;
     let is_name = |character: char| character.is_ascii_alphanumeric() || "-_:".contains(character);
-    if name.is_empty() || !name.chars().all(is_name) || !(argument.is_empty() || argument.starts_with(' ')) {
+    if name.is_empty()
+        || !name.chars().all(is_name)
+        || !(argument.is_empty() || argument.starts_with(' '))
+    {
         return None;
     }
-    let option_count = rest.iter().take_while(|line| line.trim_start().starts_with(':')).count();
+    let option_count = rest
+        .iter()
+        .take_while(|line| line.trim_start().starts_with(':'))
+        .count();
     let (options, body) = rest.split_at(option_count);
     let options = options.iter().map(|line| line.trim_start()).collect();
-    Some(Directive { name, argument: argument.trim(), options, body })
+    Some(Directive {
+        name,
+        argument: argument.trim(),
+        options,
+        body,
+    })
 }
 
 /// How many lines belong to what is indented beyond `column`, blank ones at the end not counted.
 fn indented_lines(lines: &[&str], column: usize) -> usize {
     let belongs = |line: &&&str| line.is_empty() || line.len() - line.trim_start().len() > column;
     let length = lines.iter().take_while(belongs).count();
-    let trailing = lines[..length].iter().rev().take_while(|line| line.is_empty()).count();
+    let trailing = lines[..length]
+        .iter()
+        .rev()
+        .take_while(|line| line.is_empty())
+        .count();
     length - trailing
 }
 
@@ -280,8 +422,9 @@ fn preformatted_lines(content: &str, lines: &[&str]) -> Option<usize> {
         return None;
     }
     // A simple table may hold blank lines; its last border is followed by one.
-    let end = (1..lines.len()).find(|position| {
-        is_border(lines[*position].trim_start()) && lines.get(position + 1).is_none_or(|line| line.is_empty())
+    let end = (1..lines.len().min(LONGEST_TABLE)).find(|position| {
+        is_border(lines[*position].trim_start())
+            && lines.get(position + 1).is_none_or(|line| line.is_empty())
     });
     Some(end.map_or(text_lines, |position| position + 1))
 }
@@ -289,7 +432,9 @@ fn preformatted_lines(content: &str, lines: &[&str]) -> Option<usize> {
 /// Whether this is a line of a list of options: `-v, --verbose  say more`.
 fn is_option(content: &str) -> bool {
     content.starts_with('-')
-        && content[1..].trim_start_matches('-').starts_with(char::is_alphanumeric)
+        && content[1..]
+            .trim_start_matches('-')
+            .starts_with(char::is_alphanumeric)
         && content.contains("  ")
 }
 
@@ -303,12 +448,15 @@ fn is_border(content: &str) -> bool {
 /// The name and value of `:name: value`, which `:role:` before a backtick is not.
 fn field(content: &str) -> Option<(&str, &str)> {
     let (name, value) = content.strip_prefix(':')?.split_once(':')?;
-    let is_field = !name.is_empty() && !name.contains('`') && (value.is_empty() || value.starts_with(' '));
+    let is_field =
+        !name.is_empty() && !name.contains('`') && (value.is_empty() || value.starts_with(' '));
     is_field.then(|| (name, value.trim()))
 }
 
 fn is_bullet(content: &str) -> bool {
-    ["* ", "- ", "+ ", "• "].iter().any(|marker| content.starts_with(marker))
+    ["* ", "- ", "+ ", "• "]
+        .iter()
+        .any(|marker| content.starts_with(marker))
 }
 
 /// The width of the marker of a list's item, its space included; 0 for other text.
@@ -316,18 +464,29 @@ fn marker_width(content: &str) -> usize {
     if is_bullet(content) {
         return 2;
     }
-    let rest = content.trim_start_matches(|character: char| character.is_ascii_digit() || character == '#');
-    let is_numbered = rest.len() < content.len() && (rest.starts_with(". ") || rest.starts_with(") "));
-    if is_numbered { content.len() - rest.len() + 2 } else { 0 }
+    let rest = content
+        .trim_start_matches(|character: char| character.is_ascii_digit() || character == '#');
+    let is_numbered =
+        rest.len() < content.len() && (rest.starts_with(". ") || rest.starts_with(") "));
+    if is_numbered {
+        content.len() - rest.len() + 2
+    } else {
+        0
+    }
 }
 
 /// Whether a line can be the term of a definition: words, and no markup of its own.
 fn is_term(content: &str) -> bool {
-    content.starts_with(char::is_alphanumeric) && !content.contains(['*', '`', '|', '_'])
+    content.starts_with(char::is_alphanumeric)
+        && marker_width(content) == 0
+        && !content.contains(['*', '`', '|', '_'])
 }
 
 fn smallest_indentation(lines: &[&str]) -> usize {
-    let indentations = lines.iter().filter(|line| !line.is_empty()).map(|line| line.len() - line.trim_start().len());
+    let indentations = lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.len() - line.trim_start().len());
     indentations.min().unwrap_or(0)
 }
 
@@ -341,41 +500,75 @@ mod tests {
 
     #[test]
     fn literal_blocks_become_code() {
-        assert_bridges("Do::\n\n    $ x <y>\n\n    z\n\nThen.", "Do:\n\n.. code::\n\n   $ x <y>\n\n   z\n\nThen.");
+        assert_bridges(
+            "Do::\n\n    $ x <y>\n\n    z\n\nThen.",
+            "Do:\n\n.. code::\n\n   $ x <y>\n\n   z\n\nThen.",
+        );
         assert_bridges("::\n\n  x", ".. code::\n\n   x");
-        assert_bridges("* Do::\n\n    x\n\n* b", "* Do:\n\n  .. code::\n\n     x\n\n* b");
+        assert_bridges(
+            "* Do::\n\n    x\n\n* b",
+            "* Do:\n\n  .. code::\n\n     x\n\n* b",
+        );
         assert_bridges("std::\nnext", "std:\nnext");
     }
 
     #[test]
     fn tables_options_and_dialogues_become_code() {
-        assert_bridges("=== ===\na   b\n=== ===\n1   2\n=== ===\n\nx", ".. code::\n\n   === ===\n   a   b\n   === ===\n   1   2\n   === ===\n\nx");
-        assert_bridges("+---+\n| a |\n+---+", ".. code::\n\n   +---+\n   | a |\n   +---+");
-        assert_bridges("-v, --verbose  say more", ".. code::\n\n   -v, --verbose  say more");
+        assert_bridges(
+            "=== ===\na   b\n=== ===\n1   2\n=== ===\n\nx",
+            ".. code::\n\n   === ===\n   a   b\n   === ===\n   1   2\n   === ===\n\nx",
+        );
+        assert_bridges(
+            "+---+\n| a |\n+---+",
+            ".. code::\n\n   +---+\n   | a |\n   +---+",
+        );
+        assert_bridges(
+            "-v, --verbose  say more",
+            ".. code::\n\n   -v, --verbose  say more",
+        );
         assert_bridges(">>> 1\n1", ".. code::\n\n   >>> 1\n   1");
     }
 
     #[test]
     fn lists_that_the_library_lacks_become_paragraphs() {
         assert_bridges("1. a\n2. b", "1. a\n\n2. b");
-        assert_bridges(":Author: Ada\n:License: MIT", "**Author:** Ada\n\n**License:** MIT");
+        assert_bridges(
+            ":Author: Ada\n:License: MIT",
+            "**Author:** Ada\n\n**License:** MIT",
+        );
         assert_bridges("Term\n   Meaning", "**Term**\n\n   Meaning");
         assert_bridges("| a\n| b", "a\n\nb");
         assert_bridges("* a\n  b\n* c", "* a b\n* c");
-        assert_bridges("2. Do::\n\n     x\n\n   y", "2. Do:\n\n.. code::\n\n   x\n\n   y");
+        assert_bridges(
+            "2. Do::\n\n     x\n\n   y",
+            "2. Do:\n\n.. code::\n\n   x\n\ny",
+        );
+        assert_bridges("1. a\n   b\n\n   * c\n\nd", "1. a b\n\n* c\n\nd");
     }
 
     #[test]
     fn directives_without_meaning_here_leave_what_they_hold() {
         assert_bridges("a\n\n.. contents::\n   :depth: 2\n\nb", "a\n\nb");
         assert_bridges(".. note:: a\n\n   b", "**Note**\n\n   a\n\n   b");
-        assert_bridges(".. figure:: x.png\n   :width: 80%\n   :alt: y\n\n   A caption", ".. image:: x.png\n   :alt: y\n\nA caption");
-        assert_bridges(".. |v| image:: x.svg\n   :height: 2\n   :alt: y", ".. |v| image:: x.svg\n   :alt: y");
+        assert_bridges(
+            ".. figure:: x.png\n   :width: 80%\n   :alt: y\n\n   A caption",
+            ".. image:: x.png\n   :alt: y\n\nA caption",
+        );
+        assert_bridges(
+            ".. |v| image:: x.svg\n   :height: 2\n   :alt: y",
+            ".. |v| image:: x.svg\n   :alt: y",
+        );
     }
 
     #[test]
     fn what_the_library_knows_is_left_alone() {
-        for source in ["Title\n=====\n\ntext", "=====\nTitle\n=====\n\ntext", "* a\n\n  * b\n* c", ".. _x: https://a.example", ".. a comment"] {
+        for source in [
+            "Title\n=====\n\ntext",
+            "=====\nTitle\n=====\n\ntext",
+            "* a\n\n  * b\n* c",
+            ".. _x: https://a.example",
+            ".. a comment",
+        ] {
             assert_bridges(source, source);
         }
     }

@@ -1,11 +1,13 @@
 //! Inline markup in the words of the dialect that `rst_parser` 0.4 knows.
 
-/// The names that the document defines as `.. |name| image:: …`.
-pub(super) fn defined_substitutions(lines: &[&str]) -> Vec<String> {
+use std::collections::HashSet;
+
+/// The names, in lower case, that the document defines as `.. |name| image:: …`.
+pub(super) fn defined_substitutions(lines: &[&str]) -> HashSet<String> {
     lines
         .iter()
         .filter_map(|line| line.trim_start().strip_prefix(".. |")?.split_once("| "))
-        .map(|(name, _)| name.to_owned())
+        .map(|(name, _)| name.to_lowercase())
         .collect()
 }
 
@@ -16,7 +18,11 @@ pub(super) fn numbered_footnotes(text: &str) -> String {
     let mut output = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("[#]") {
-        let counter = if after.starts_with('_') { &mut references } else { &mut footnotes };
+        let counter = if after.starts_with('_') {
+            &mut references
+        } else {
+            &mut footnotes
+        };
         *counter += 1;
         output.push_str(&format!("{before}[{counter}]"));
         rest = after;
@@ -25,7 +31,7 @@ pub(super) fn numbered_footnotes(text: &str) -> String {
 }
 
 /// One line of text without roles, anonymous links and substitutions that nobody defined.
-pub(super) fn bridge(text: &str, substitutions: &[String]) -> String {
+pub(super) fn bridge(text: &str, substitutions: &HashSet<String>) -> String {
     let text = without_roles(text).replace(">`__", ">`_");
     without_unknown_substitutions(&text, substitutions)
 }
@@ -47,7 +53,10 @@ fn without_roles(text: &str) -> String {
             rest = &rest[end + 2..];
             continue;
         };
-        let label = inner.split_once(" <").map_or(inner, |(label, _)| label).trim_start_matches(['~', '!']);
+        let label = inner
+            .split_once(" <")
+            .map_or(inner, |(label, _)| label)
+            .trim_start_matches(['~', '!']);
         output.push_str(&rest[..start]);
         output.push_str("``");
         output.push_str(label);
@@ -58,14 +67,14 @@ fn without_roles(text: &str) -> String {
 }
 
 /// `|name|` becomes its name where no definition stands behind it.
-fn without_unknown_substitutions(text: &str, substitutions: &[String]) -> String {
+fn without_unknown_substitutions(text: &str, substitutions: &HashSet<String>) -> String {
     let mut output = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('|') {
         output.push_str(before);
         let reference = after.split_once('|').filter(|(name, _)| is_name(name));
         match reference {
-            Some((name, after)) if substitutions.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+            Some((name, after)) if substitutions.contains(&name.to_lowercase()) => {
                 output.push('|');
                 output.push_str(name);
                 output.push('|');
@@ -94,7 +103,10 @@ mod tests {
 
     #[test]
     fn footnotes_without_a_number_get_one_in_order() {
-        assert_eq!(numbered_footnotes("a [#]_ b [#]_\n\n.. [#] x\n.. [#] y"), "a [1]_ b [2]_\n\n.. [1] x\n.. [2] y");
+        assert_eq!(
+            numbered_footnotes("a [#]_ b [#]_\n\n.. [#] x\n.. [#] y"),
+            "a [1]_ b [2]_\n\n.. [1] x\n.. [2] y"
+        );
     }
 
     #[test]
@@ -109,7 +121,11 @@ mod tests {
             ("|build| |none| a | b", "|build| none a | b"),
         ];
         for (source, expected) in cases {
-            assert_eq!(bridge(source, &["build".to_owned()]), expected, "{source}");
+            assert_eq!(
+                bridge(source, &["build".to_owned()].into()),
+                expected,
+                "{source}"
+            );
         }
     }
 }

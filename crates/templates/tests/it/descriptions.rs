@@ -31,7 +31,11 @@ fn the_content_type_chooses_the_markup() {
 
 #[test]
 fn headings_start_one_level_down_with_an_id() {
-    assert_renders(Markdown, "# Brie", r#"<h2 id="user-content-brie">Brie</h2>"#);
+    assert_renders(
+        Markdown,
+        "# Brie",
+        r#"<h2 id="user-content-brie">Brie</h2>"#,
+    );
     assert_renders(Markdown, "<h6>x</h6>", "<h6>x</h6>");
 }
 
@@ -45,10 +49,20 @@ fn a_jump_within_the_description_finds_its_heading() {
 #[test]
 fn an_image_of_elsewhere_becomes_a_link() {
     let link = |label: &str| {
-        format!(r#"<p><a class="image" href="https://a.example/x.png" rel="nofollow noopener">{label}</a></p>"#)
+        format!(
+            r#"<p><a class="image" href="https://a.example/x.png" rel="nofollow noopener">{label}</a></p>"#
+        )
     };
-    assert_renders(Markdown, "![A cave](https://a.example/x.png)", &link("A cave"));
-    assert_renders(Markdown, "![](https://a.example/x.png)", &link("https://a.example/x.png"));
+    assert_renders(
+        Markdown,
+        "![A cave](https://a.example/x.png)",
+        &link("A cave"),
+    );
+    assert_renders(
+        Markdown,
+        "![](https://a.example/x.png)",
+        &link("https://a.example/x.png"),
+    );
 }
 
 #[test]
@@ -70,7 +84,10 @@ fn addresses_relative_to_a_repository_lead_nowhere() {
 fn github_s_extensions_work_and_commonmark_has_none() {
     let table = "| a |\n|---|\n| b |\n";
     let html = render(Markdown, table);
-    assert!(html.starts_with(r#"<div class="scroller" tabindex="0"><table>"#), "{html}");
+    assert!(
+        html.starts_with(r#"<div class="scroller" tabindex="0"><table>"#),
+        "{html}"
+    );
     assert!(render(CommonMark, table).starts_with("<p>| a |"));
     assert!(render(Markdown, "- [x] done").contains("<li>☑ done"));
     assert!(render(Markdown, "~~no~~").contains("<del>no</del>"));
@@ -90,7 +107,29 @@ fn nothing_that_runs_submits_or_embeds_survives() {
 "##;
     for kind in [Markdown, CommonMark] {
         let html = render(kind, hostile);
-        for forbidden in ["<script", "<style", "javascript:", "data:", "onclick", "onerror", "onload", "<form", "<input", "<button", "<iframe", "<object", "<svg", "style=", "class=\"button", "<meta", "<base", "<video", "_blank", "\"opener", "alert(1)\""] {
+        for forbidden in [
+            "<script",
+            "<style",
+            "javascript:",
+            "data:",
+            "onclick",
+            "onerror",
+            "onload",
+            "<form",
+            "<input",
+            "<button",
+            "<iframe",
+            "<object",
+            "<svg",
+            "style=",
+            "class=\"button",
+            "<meta",
+            "<base",
+            "<video",
+            "_blank",
+            "\"opener",
+            "alert(1)\"",
+        ] {
             assert!(!html.contains(forbidden), "`{forbidden}` in {html}");
         }
     }
@@ -98,14 +137,24 @@ fn nothing_that_runs_submits_or_embeds_survives() {
 
 #[test]
 fn an_id_cannot_meet_one_of_the_page_nor_come_twice() {
-    let html = render(Markdown, "<p id=\"content\">a</p>\n\n<p id=\"content\">b</p>");
-    assert_eq!(html.matches("id=\"user-content-content\"").count(), 1, "{html}");
+    let html = render(
+        Markdown,
+        "<p id=\"content\">a</p>\n\n<p id=\"content\">b</p>",
+    );
+    assert_eq!(
+        html.matches("id=\"user-content-content\"").count(),
+        1,
+        "{html}"
+    );
     assert!(!html.contains("id=\"content\""), "{html}");
 }
 
 #[test]
 fn plain_text_is_escaped_and_kept_as_it_is() {
-    assert_eq!(escaped("a <b>\r\n & \0"), "<pre class=\"plain\" tabindex=\"0\">a &lt;b&gt;\n &amp; \u{fffd}</pre>\n");
+    assert_eq!(
+        escaped("a <b>\r\n & \0"),
+        "<pre class=\"plain\" tabindex=\"0\">a &lt;b&gt;\n &amp; \u{fffd}</pre>\n"
+    );
     assert_eq!(render(Plain, "# a"), escaped("# a"));
 }
 
@@ -123,8 +172,16 @@ fn a_description_over_a_mebibyte_is_plain() {
 
 #[test]
 fn texts_made_to_hang_or_overflow_are_shown_plain_at_once() {
-    let nested_lists: String = (0..500).map(|depth| format!("{}* x\n\n", "  ".repeat(depth))).collect();
-    let attacks = [nested_lists, "*".repeat(20_000), ">".repeat(50_000), "> ".repeat(50_000), "[".repeat(50_000)];
+    let nested_lists: String = (0..500)
+        .map(|depth| format!("{}* x\n\n", "  ".repeat(depth)))
+        .collect();
+    let attacks = [
+        nested_lists,
+        "*".repeat(20_000),
+        ">".repeat(50_000),
+        "> ".repeat(50_000),
+        "[".repeat(50_000),
+    ];
     for attack in &attacks {
         for kind in [Markdown, CommonMark, Rst] {
             assert_eq!(render(kind, attack), escaped(attack));
@@ -150,7 +207,10 @@ proptest! {
 /// The attributes of each element; only tags and attributes have to be well-formed here.
 fn loosely_nested(html: &str) -> Vec<Vec<(String, String)>> {
     match elements(html) {
-        Ok(elements) => elements.into_iter().map(|element| element.attributes).collect(),
+        Ok(elements) => elements
+            .into_iter()
+            .map(|element| element.attributes)
+            .collect(),
         // Links around blocks and the like are for the browser to sort out.
         Err(problem) if problem.contains("may not stand") => Vec::new(),
         Err(problem) => panic!("{problem}: {html}"),

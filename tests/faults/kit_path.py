@@ -1,0 +1,6 @@
+"""Lets the scripts of this folder use the kit of `tests/clients`."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "clients"))
