@@ -93,12 +93,12 @@ pub fn router(state: Arc<ApiState>) -> Router {
         |door, renderer| door_router(door).layer(middleware::from_fn_with_state(renderer, error::render));
     let open = |door| rendered(door, Renderer::Json);
     // Errors, too, are readable from any origin: a page in a browser has to see why.
-    let readable = |door| open(door).layer(axum::middleware::map_response(with_cors));
+    let readable = |door| open(door).layer(middleware::map_response(with_cors));
     Router::new()
         .merge(open(Door::Simple))
         .merge(readable(Door::Files))
         .merge(readable(Door::Json))
-        .merge(rendered(Door::Upload, Renderer::Upload))
+        .merge(rendered(Door::Upload, Renderer::Upload).layer(middleware::map_response(headers::secure_page)))
         .merge(open(Door::Health))
         .with_state(state)
 }

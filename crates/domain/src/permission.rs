@@ -108,6 +108,25 @@ impl Action {
         matches!(self, Self::CreateProject | Self::Publish)
     }
 
+    /// Stable; messages in other languages choose their words by it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CreateProject => "create-project",
+            Self::Publish => "publish",
+            Self::Yank => "yank",
+            Self::Unyank => "unyank",
+            Self::Archive => "archive",
+            Self::Unarchive => "unarchive",
+            Self::DeleteProject => "delete-project",
+            Self::DeleteRelease => "delete-release",
+            Self::DeleteFile => "delete-file",
+            Self::CreateToken => "create-token",
+            Self::Quarantine => "quarantine",
+            Self::SetLimits => "set-limits",
+            Self::ManageNames => "manage-names",
+        }
+    }
+
     const fn words(self) -> &'static str {
         match self {
             Self::CreateProject => "create the project",
@@ -224,13 +243,16 @@ impl Refusal for PermissionRefused {
             }
             Self::TokenRevoked => Vec::new(),
             Self::Caveat(refusal) => vec![("reason", refusal.to_string())],
-            Self::NotByToken { action } => vec![("action", action.words().to_owned())],
-            Self::NoRole { username, project, .. } => {
-                vec![("username", username.clone()), ("project", project.clone())]
-            }
-            Self::Archived { project } | Self::Quarantined { project } => vec![("project", project.clone())],
-            Self::SecondFactorRequired { username, cohort, strength, .. } => vec![
+            Self::NotByToken { action } => vec![("action", action.as_str().to_owned())],
+            Self::NoRole { username, action, project } => vec![
                 ("username", username.clone()),
+                ("action", action.as_str().to_owned()),
+                ("project", project.clone()),
+            ],
+            Self::Archived { project } | Self::Quarantined { project } => vec![("project", project.clone())],
+            Self::SecondFactorRequired { username, action, cohort, strength } => vec![
+                ("username", username.clone()),
+                ("action", action.as_str().to_owned()),
                 ("cohort", cohort.as_str().to_owned()),
                 ("strength", strength.as_str().to_owned()),
             ],

@@ -75,6 +75,16 @@ impl Urls {
         format!("{}/files/{}", self.files, parts.join("/"))
     }
 
+    /// Where all topics of help are listed.
+    pub fn help(&self) -> String {
+        self.absolute("/help/")
+    }
+
+    /// `topic` is a word with hyphens, such as `project-name`.
+    pub fn help_topic(&self, topic: &str) -> String {
+        format!("{}/help/{topic}/", self.public)
+    }
+
     pub fn setup(&self, secret: &str) -> String {
         format!("{}/setup/{secret}", self.public)
     }

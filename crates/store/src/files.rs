@@ -114,6 +114,18 @@ pub async fn of_release(read: &mut Read, release: ReleaseId) -> Result<Vec<File>
     rows.into_iter().map(FileRow::file).collect()
 }
 
+/// How many files each release of a project has; those without any are left out.
+pub async fn count_by_release(read: &mut Read, project: ProjectId) -> Result<Vec<(ReleaseId, i64)>> {
+    let rows: Vec<(Uuid, i64)> = read
+        .select(select!(
+            "SELECT release_id, count(*) FROM files WHERE project_id = $1 GROUP BY release_id ORDER BY release_id"
+        ))
+        .bind(project.0)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(release, count)| (ReleaseId(release), count)).collect())
+}
+
 /// Paths and SHA-256 of files after `after` in the order of paths, for samples and checks.
 pub async fn paths_after(read: &mut Read, after: &str, most: i64) -> Result<Vec<(String, String)>> {
     read.select(select!("SELECT path, sha256 FROM files WHERE path > $1 ORDER BY path LIMIT $2"))

@@ -78,6 +78,14 @@ pub struct ProjectLine {
     pub created_at: DateTime<Utc>,
 }
 
+/// How much the index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counters {
+    pub projects: i64,
+    pub releases: i64,
+    pub files: i64,
+}
+
 /// The project of that name.
 pub async fn by_name(read: &mut Read, name: &NormalizedName) -> Result<Option<Project>> {
     let row: Option<ProjectRow> = read
@@ -113,6 +121,16 @@ pub async fn list(read: &mut Read) -> Result<Vec<ProjectLine>> {
          FROM projects p ORDER BY p.normalized_name"
     ))
     .all()
+    .await
+}
+
+/// How many projects, releases and files there are, quarantined ones included.
+pub async fn counters(read: &mut Read) -> Result<Counters> {
+    read.select(select!(
+        "SELECT (SELECT count(*) FROM projects) AS projects, (SELECT count(*) FROM releases) AS releases,
+                (SELECT count(*) FROM files) AS files"
+    ))
+    .one()
     .await
 }
 

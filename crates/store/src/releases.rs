@@ -63,6 +63,17 @@ pub struct Description {
     pub html: Option<String>,
 }
 
+/// A line of the newest releases.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct NewestRelease {
+    /// The project's display name.
+    pub project_name: String,
+    pub normalized_name: String,
+    pub version: String,
+    pub summary: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
 /// The release of that version; `1.0` finds `1.0.0`.
 pub async fn by_version(read: &mut Read, project: ProjectId, version: &Version) -> Result<Option<Release>> {
     let row: Option<ReleaseRow> = read
@@ -90,6 +101,21 @@ pub async fn of_project(read: &mut Read, project: ProjectId) -> Result<Vec<Relea
         .all()
         .await?;
     Ok(rows.into_iter().map(Release::from).collect())
+}
+
+/// The `most` releases that came last and are within reach, newest first.
+pub async fn newest(read: &mut Read, most: i64) -> Result<Vec<NewestRelease>> {
+    // Ids hold the time (UUIDv7) and have an index.
+    read.select(select!(
+        "SELECT project.name AS project_name, project.normalized_name, release.version,
+                release.metadata ->> 'summary' AS summary, release.created_at
+         FROM releases release JOIN projects project ON project.id = release.project_id
+         WHERE release.quarantined_at IS NULL AND project.status <> 'quarantined'
+         ORDER BY release.id DESC LIMIT $1"
+    ))
+    .bind(most)
+    .all()
+    .await
 }
 
 /// The core metadata of a release.

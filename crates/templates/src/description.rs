@@ -8,8 +8,6 @@ mod guard;
 mod markdown;
 mod rewrite;
 mod rst;
-mod rst_dialect;
-mod rst_inline;
 mod sanitize;
 
 use serde::{Deserialize, Serialize};

@@ -81,10 +81,7 @@ fn choose<'a>(snapshot: &'a Snapshot, version: Option<&Version>) -> Option<(&'a 
             let canonical = version.canonical();
             releases.find(|release| release.canonical_version == canonical)?
         }
-        // Not yanked before yanked, final before pre-release, then the highest.
-        None => releases.max_by_key(|release| {
-            (release.yanked.is_none(), !release.is_prerelease, Version::parse(&release.version).ok())
-        })?,
+        None => domain::releases::latest(releases)?,
     };
     Some((project, shown))
 }

@@ -10,6 +10,7 @@ mod error;
 mod field;
 mod file;
 mod form;
+mod people;
 mod raw;
 mod rules;
 
@@ -20,6 +21,7 @@ pub use self::contradiction::{Contradiction, contradictions};
 pub use self::error::MetadataError;
 pub use self::field::{Field, MetadataVersion, MetadataVersionError};
 pub use self::form::FormFields;
+pub use self::people::Person;
 pub use self::raw::RawMetadata;
 use crate::license::LicenseExpression;
 use crate::name::{NormalizedName, ProjectName};
@@ -152,6 +154,16 @@ impl CoreMetadata {
             .iter()
             .filter_map(|given| rules::label_and_url(given))
             .collect()
+    }
+
+    /// Who wrote it, from `Author` and `Author-email`.
+    pub fn authors(&self) -> Vec<Person> {
+        people::people(self.author.as_deref(), self.author_email.as_deref())
+    }
+
+    /// Who looks after it, from `Maintainer` and `Maintainer-email`.
+    pub fn maintainers(&self) -> Vec<Person> {
+        people::people(self.maintainer.as_deref(), self.maintainer_email.as_deref())
     }
 
     /// The keywords, one by one.

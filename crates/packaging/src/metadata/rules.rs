@@ -87,7 +87,7 @@ fn first_address(given: &str) -> Option<&str> {
     (!quoted).then(|| given.trim())
 }
 
-fn is_address(address: &str) -> bool {
+pub(super) fn is_address(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else {
         return false;
     };

@@ -40,10 +40,11 @@ impl Refusal for ProjectRefused {
             Self::NoSuchProject { .. } => "no-such-project",
             Self::NoSuchRelease { .. } => "no-such-release",
             Self::NoSuchFile { .. } => "no-such-file",
-            Self::ReasonTooLong { .. } | Self::ReasonControl => "reason",
+            Self::ReasonTooLong { .. } => "reason-too-long",
+            Self::ReasonControl => "reason-control",
             Self::WrongStatus { .. } => "wrong-status",
             Self::NameIsFree { .. } => "name-is-free",
-            Self::Limit(_) => "limit",
+            Self::Limit(_) => "limit-too-small",
         }
     }
 
@@ -57,7 +58,17 @@ impl Refusal for ProjectRefused {
             Self::NoSuchFile { project, filename } => {
                 vec![("project", project.clone()), ("filename", filename.clone())]
             }
-            other => vec![("reason", other.to_string())],
+            Self::ReasonTooLong { length, most } => {
+                vec![("length", length.to_string()), ("most", most.to_string())]
+            }
+            Self::ReasonControl => Vec::new(),
+            Self::WrongStatus { project, status, wanted } => vec![
+                ("project", project.clone()),
+                ("status", (*status).to_owned()),
+                ("wanted", (*wanted).to_owned()),
+            ],
+            Self::NameIsFree { name } => vec![("name", name.clone())],
+            Self::Limit(limit) => vec![("limit", limit.to_string())],
         }
     }
 }

@@ -90,7 +90,8 @@ impl Refusal for PublishRefused {
             Self::FileTooLarge { .. } => "file-too-large",
             Self::ProjectTooLarge { .. } => "project-too-large",
             Self::Digest { .. } => "digest-mismatch",
-            Self::FileExists { .. } | Self::ContentsExist { .. } => "file-exists",
+            Self::FileExists { .. } => "file-exists",
+            Self::ContentsExist { .. } => "contents-exist",
             Self::FilenameUsed { .. } => "filename-used",
             Self::SecondSdist { .. } => "second-sdist",
             Self::WindowClosed { .. } => "release-closed",
@@ -104,7 +105,32 @@ impl Refusal for PublishRefused {
         match self {
             Self::Permission(refusal) => refusal.parameters(),
             Self::Name(refusal) => refusal.parameters(),
-            other => vec![("reason", other.to_string())],
+            Self::NoFile => Vec::new(),
+            Self::ProtocolVersion(version) => vec![("version", version.clone())],
+            Self::Field { field, problem } => vec![("field", field.clone()), ("reason", problem.clone())],
+            // What exactly is wrong inside a file stays in English: it is `packaging`'s to say.
+            Self::Metadata(error) => vec![("reason", error.to_string())],
+            Self::Filename(error) => vec![("reason", error.to_string())],
+            Self::Archive(error) => vec![("reason", error.to_string())],
+            Self::Contradiction(contradiction) => vec![("reason", contradiction.to_string())],
+            Self::FileTooLarge { limit } => {
+                let (amount, unit) = amount_and_unit(*limit);
+                vec![("amount", amount.to_string()), ("unit", unit.to_owned())]
+            }
+            Self::ProjectTooLarge { project, limit } => {
+                let (amount, unit) = amount_and_unit(*limit);
+                vec![("project", project.clone()), ("amount", amount.to_string()), ("unit", unit.to_owned())]
+            }
+            Self::Digest { algorithm, claimed, computed } => {
+                let algorithm = (*algorithm).to_owned();
+                vec![("algorithm", algorithm), ("claimed", claimed.clone()), ("computed", computed.clone())]
+            }
+            Self::FileExists { filename } | Self::FilenameUsed { filename } => vec![("filename", filename.clone())],
+            Self::ContentsExist { existing } | Self::SecondSdist { existing } => vec![("existing", existing.clone())],
+            Self::WindowClosed { version, days } => {
+                vec![("version", version.clone()), ("days", days.to_string())]
+            }
+            Self::LicenseFileMissing { path } => vec![("path", path.clone())],
         }
     }
 }
@@ -129,15 +155,28 @@ impl Refusal for NameRefused {
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
-        vec![("reason", self.to_string())]
+        match self {
+            Self::TooMany { limit, retry_after } => {
+                vec![("limit", limit.to_string()), ("seconds", retry_after.to_string())]
+            }
+            Self::StandardLibrary { name } => vec![("name", name.clone())],
+            Self::Prohibited { name, reason } => vec![("name", name.clone()), ("reason", reason.clone())],
+            Self::Confusable { name, existing } => vec![("name", name.clone()), ("existing", existing.clone())],
+            Self::Retired { name, retired } => vec![("name", name.clone()), ("retired", retired.clone())],
+        }
     }
 }
 
-/// Bytes in words: floor-divided, as clients' users know it from elsewhere.
 fn size(bytes: u64) -> String {
+    let (amount, unit) = amount_and_unit(bytes);
+    format!("{amount} {unit}")
+}
+
+/// Floor-divided, as clients' users know it from elsewhere; the units are binary.
+fn amount_and_unit(bytes: u64) -> (u64, &'static str) {
     match bytes {
-        _ if GIBIBYTE <= bytes && bytes.is_multiple_of(GIBIBYTE) => format!("{} GB", bytes / GIBIBYTE),
-        _ if MEBIBYTE <= bytes => format!("{} MB", bytes / MEBIBYTE),
-        _ => format!("{bytes} bytes"),
+        _ if GIBIBYTE <= bytes && bytes.is_multiple_of(GIBIBYTE) => (bytes / GIBIBYTE, "GB"),
+        _ if MEBIBYTE <= bytes => (bytes / MEBIBYTE, "MB"),
+        _ => (bytes, "bytes"),
     }
 }

@@ -1,10 +1,12 @@
 //! reStructuredText to HTML that is not yet safe.
 
-use super::rst_dialect;
+mod dialect;
+mod inline;
+mod lines;
 
 /// The document as HTML; nothing where the library gives up.
 pub(super) fn render(text: &str) -> Option<String> {
-    let bridged = rst_dialect::bridge(text);
+    let bridged = dialect::bridge(text);
     // The renderer panics where its authors have not got to yet, citations for one.
     let html = std::panic::catch_unwind(|| {
         let document = rst_parser::parse(&bridged).ok()?;

@@ -1,0 +1,8 @@
+//! Jobs, on both engines, the clock moved by hand.
+
+mod descriptions;
+mod harness;
+mod orphans;
+mod schedule;
+mod uploads;
+mod worker;

@@ -1,0 +1,107 @@
+//! The collector of orphans, against uploads that crashed and their retries.
+
+use crate::harness::{Index, upload};
+use bytes::Bytes;
+use chrono::TimeDelta;
+use domain::files::{metadata_path, object_path};
+use jobs::catalogue::COLLECT_ORPHANS;
+use packaging::digest::Digests;
+use std::sync::Arc;
+use store::transaction;
+use testkit::distribution::{BuiltFile, Distribution};
+use testkit_macros::both;
+
+/// Longer than the age below which an object is left alone.
+const LONG: TimeDelta = TimeDelta::hours(25);
+
+fn path_of(file: &BuiltFile) -> String {
+    object_path(Digests::of(&file.bytes).blake2b.as_str(), &file.filename)
+}
+
+impl Index {
+    /// What an upload leaves that died between its objects and its rows.
+    async fn crash(&self, file: &BuiltFile) {
+        let path = path_of(file);
+        self.claim(&path).await;
+        self.put(&path, &file.bytes).await;
+        self.put(&metadata_path(&path), file.metadata.as_bytes()).await;
+    }
+
+    async fn claim(&self, path: &str) {
+        let claimed: anyhow::Result<()> = transaction!(self.ctx.db, |write| {
+            store::files::claim_object(write, path, self.ctx.now()).await
+        });
+        claimed.expect("the path is claimed");
+    }
+
+    async fn put(&self, path: &str, bytes: &[u8]) {
+        self.ctx.blobs.put(path, Bytes::copy_from_slice(bytes)).await.expect("the object is written");
+    }
+
+    async fn object(&self, path: &str) -> Option<Bytes> {
+        self.ctx.blobs.read(path).await.expect("the objects answer")
+    }
+
+    async fn collect(&self) {
+        self.run(COLLECT_ORPHANS).await;
+    }
+}
+
+#[both]
+async fn what_a_crashed_upload_left_is_collected_when_it_is_old(index: Index) {
+    let file = Distribution::new("brie", "1.0").wheel();
+    index.crash(&file).await;
+    index.advance(LONG);
+    index.collect().await;
+    assert_eq!(index.object(&path_of(&file)).await, None);
+    assert_eq!(index.object(&metadata_path(&path_of(&file))).await, None);
+}
+
+#[both]
+async fn a_young_object_is_left_alone_even_without_a_claim(index: Index) {
+    index.put("ab/cd/ef/brie-1.0.tar.gz", b"brie").await;
+    index.advance(TimeDelta::hours(23));
+    index.collect().await;
+    assert!(index.object("ab/cd/ef/brie-1.0.tar.gz").await.is_some());
+}
+
+#[both]
+async fn a_published_file_and_its_metadata_stay(index: Index) {
+    let file = Distribution::new("brie", "1.0").wheel();
+    upload(&index.ctx, "brie", "1.0", &file).await;
+    index.advance(LONG);
+    index.collect().await;
+    assert_eq!(index.object(&path_of(&file)).await.as_deref(), Some(&file.bytes[..]));
+    assert_eq!(index.object(&metadata_path(&path_of(&file))).await.as_deref(), Some(file.metadata.as_bytes()));
+}
+
+#[both]
+async fn a_retry_that_has_claimed_its_path_keeps_the_old_object(index: Index) {
+    let file = Distribution::new("brie", "1.0").wheel();
+    index.crash(&file).await;
+    index.advance(LONG);
+    index.claim(&path_of(&file)).await;
+    index.collect().await;
+    assert!(index.object(&path_of(&file)).await.is_some());
+}
+
+#[both]
+async fn a_retry_and_the_collector_at_once_never_lose_the_object(index: Index) {
+    const ROUNDS: usize = 12;
+    let index = Arc::new(index);
+    for round in 0..ROUNDS {
+        let version = format!("1.{round}");
+        let file = Distribution::new("brie", &version).wheel();
+        index.crash(&file).await;
+        index.advance(LONG);
+        let collector = {
+            let index = Arc::clone(&index);
+            tokio::spawn(async move { index.collect().await })
+        };
+        upload(&index.ctx, "brie", &version, &file).await;
+        collector.await.expect("the collector lives");
+        let path = path_of(&file);
+        assert_eq!(index.object(&path).await.as_deref(), Some(&file.bytes[..]), "round {round}");
+        assert!(index.object(&metadata_path(&path)).await.is_some(), "round {round}");
+    }
+}
