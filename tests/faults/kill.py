@@ -122,6 +122,8 @@ def survives_kills(index, token, crowd, counts):
         counts["kills"] += 1
         counts["listed"] = everything_is_there(index, crowd)
         assert not crowd.surprises, crowd.surprises[:3]
+        if counts["kills"] % 10 == 0:
+            print(f"      {counts}", flush=True)
     return True
 
 

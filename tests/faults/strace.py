@@ -10,6 +10,7 @@ from kit.index import Index
 from kit.report import Report
 
 CALLS = "fsync,fdatasync,sync_file_range,sendto,sendmsg,write,writev,rename,renameat,renameat2,link,linkat"
+FILE = "synced-1.0-py3-none-any.whl"
 WORDS = ["strace", "-f", "-y", "-s", "64", "-e", f"trace={CALLS}", "-o"]
 
 
@@ -55,46 +56,49 @@ def traced_upload(index, trace):
     return calls[: answers[0] + 1]
 
 
-def place_of(calls, wanted, what):
-    """The place of the first call that fits."""
+def place_of(calls, wanted, what, after=-1):
+    """The place of the first call that fits and comes after another."""
     for place, call in enumerate(calls):
-        if wanted(call):
+        if place > after and wanted(call):
             return place
     shown = "\n".join(call.text[:160] for call in calls if call.syncs or "rename" in call.name or "link" in call.name)
     raise AssertionError(f"{what} is not synced before the answer; what was:\n{shown}")
 
 
 def object_is_synced(calls, data):
-    """The object's own bytes."""
-    is_object = lambda call: call.syncs and call.path.startswith(str(data)) and not pathlib.Path(call.path).is_dir()
-    return place_of(calls, lambda call: is_object(call) and "-wal" not in call.path and ".db" not in call.path, "the file")
+    """The bytes of the object, under its own name or a temporary one beside it."""
+    is_object = lambda call: call.syncs and FILE in pathlib.Path(call.path).name and ".metadata" not in call.path
+    return place_of(calls, is_object, "the file")
 
 
 def folder_is_synced(calls, data):
-    """The folder that names the object."""
-    is_folder = lambda call: call.syncs and call.path.startswith(str(data)) and pathlib.Path(call.path).is_dir()
-    return place_of(calls, is_folder, "the folder")
+    """The folder that names the object, after the object has its name."""
+    file = object_is_synced(calls, data)
+    folder = str(pathlib.Path(calls[file].path).parent)
+    named = place_of(calls, lambda call: call.name.startswith(("rename", "link")) and FILE in call.text, "the name", file)
+    return place_of(calls, lambda call: call.syncs and call.path == folder, "the folder", named)
 
 
 def log_is_synced(calls, data):
     """The write-ahead log of the database, which makes the row durable."""
-    return place_of(calls, lambda call: call.syncs and call.path.endswith("-wal"), "the write-ahead log")
+    folder = folder_is_synced(calls, data)
+    is_log = lambda call: call.syncs and call.path.startswith(str(data)) and call.path.endswith("-wal")
+    return place_of(calls, is_log, "the write-ahead log", folder)
 
 
 def the_order_is_right(calls, data):
     """First the object, then its name, then the row, then the answer."""
-    file, folder = object_is_synced(calls, data), folder_is_synced(calls, data)
-    last_log = max(place for place, call in enumerate(calls) if call.syncs and call.path.endswith("-wal"))
-    assert file < folder < last_log < len(calls) - 1, (file, folder, last_log, len(calls))
-    for place in (file, folder, last_log, len(calls) - 1):
-        print(f"      {place:4} {calls[place].text[:150]}")
+    order = [object_is_synced(calls, data), folder_is_synced(calls, data), log_is_synced(calls, data), len(calls) - 1]
+    assert order == sorted(order), order
+    for place in order:
+        print(f"      {place:4} {calls[place].text[:170]}")
 
 
 def main():
     report = Report("synced before the answer")
-    index = Index()
-    trace = index.folder / "trace"
-    try:
+    with Index() as index:
+        trace = index.folder / "trace"
+        index.stop()
         index.start(before=[*WORDS, str(trace)])
         calls = report.case("an upload is traced", traced_upload, index, trace)
         if calls:
@@ -102,8 +106,6 @@ def main():
             report.case("the folder is synced before the answer", folder_is_synced, calls, index.data)
             report.case("the write-ahead log is synced before the answer", log_is_synced, calls, index.data)
             report.case("file, folder, log and answer come in this order", the_order_is_right, calls, index.data)
-    finally:
-        index.stop()
     report.end()
 
 

@@ -23,7 +23,10 @@ pub(crate) async fn ready(State(state): State<Arc<ApiState>>) -> Response {
     );
     let checks = [("database", outcome("database", database)), ("objects", outcome("objects", objects))];
     let is_ready = checks.iter().all(|(_, answers)| *answers);
-    let lines: String = checks.iter().map(|(name, answers)| format!("{name}: {}\n", if *answers { "ok" } else { "no answer" })).collect();
+    let lines: String = checks
+        .iter()
+        .map(|(name, answers)| format!("{name}: {}\n", if *answers { "ok" } else { "no answer" }))
+        .collect();
     plain(if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, lines)
 }
 

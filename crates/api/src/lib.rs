@@ -5,6 +5,7 @@
 //! memory, and the other rooms ask it whether a project exists.
 
 pub mod files;
+mod front;
 pub mod health;
 pub mod json;
 pub mod routes;
@@ -12,5 +13,6 @@ pub mod simple;
 mod state;
 mod upload;
 
+pub use front::front;
 pub use routes::{ROUTES, Route, router};
 pub use state::ApiState;

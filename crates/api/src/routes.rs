@@ -63,6 +63,7 @@ const fn row(method: Verb, pattern: &'static str, door: Door, handler: Handler, 
 /// Every endpoint for machines.
 pub const ROUTES: &[Route] = &[
     row(Verb::Get, "/simple", Door::Simple, Handler::AppendSlash, CachePolicy::SimpleIndex),
+    row(Verb::Post, "/simple", Door::Simple, Handler::NotTheUpload, CachePolicy::SimpleIndex),
     row(Verb::Get, "/simple/", Door::Simple, Handler::SimpleRoot, CachePolicy::SimpleIndex),
     row(Verb::Post, "/simple/", Door::Simple, Handler::NotTheUpload, CachePolicy::SimpleIndex),
     row(Verb::Options, "/simple/", Door::Simple, Handler::Preflight, CachePolicy::SimpleIndex),
@@ -89,8 +90,7 @@ pub const ROUTES: &[Route] = &[
 
 /// The router of all endpoints for machines; it has no fallback of its own.
 pub fn router(state: Arc<ApiState>) -> Router {
-    let rendered =
-        |door, renderer| door_router(door).layer(middleware::from_fn_with_state(renderer, error::render));
+    let rendered = |door, renderer| door_router(door).layer(middleware::from_fn_with_state(renderer, error::render));
     let open = |door| rendered(door, Renderer::Json);
     // Errors, too, are readable from any origin: a page in a browser has to see why.
     let readable = |door| open(door).layer(middleware::map_response(with_cors));

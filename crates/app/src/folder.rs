@@ -85,13 +85,8 @@ impl Folder {
             return Ok(());
         }
         let passwords = fs::read_to_string("/etc/passwd").unwrap_or_default();
-        let name = user_name(&passwords, owner).unwrap_or_else(|| format!("'#{owner}'"));
-        let arguments: Vec<String> = std::env::args().skip(1).map(|argument| quoted(&argument)).collect();
-        bail!(
-            "the data folder belongs to another user: `{}`\nhint: sudo -u {name} fromagerie {}",
-            self.0.display(),
-            arguments.join(" ")
-        )
+        let line = line_of_owner(&passwords, owner, std::env::args().skip(1));
+        bail!("the data folder belongs to another user: `{}`\nhint: {line}", self.0.display())
     }
 
     /// Takes the lock, or says who has it.
@@ -152,6 +147,13 @@ fn close_to_others(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The line that runs the same command as the folder's owner.
+fn line_of_owner(passwords: &str, owner: u32, arguments: impl Iterator<Item = String>) -> String {
+    let name = user_name(passwords, owner).unwrap_or_else(|| format!("'#{owner}'"));
+    let arguments: Vec<String> = arguments.map(|argument| quoted(&argument)).collect();
+    format!("sudo -u {name} fromagerie {}", arguments.join(" "))
+}
+
 /// The name of a user id in the text of `/etc/passwd`.
 fn user_name(passwords: &str, id: u32) -> Option<String> {
     passwords.lines().find_map(|line| {
@@ -162,7 +164,7 @@ fn user_name(passwords: &str, id: u32) -> Option<String> {
 }
 
 /// An argument as a shell reads it back.
-fn quoted(argument: &str) -> String {
+pub(crate) fn quoted(argument: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@,+".contains(&byte);
     if !argument.is_empty() && argument.bytes().all(is_plain) {
         return argument.to_owned();
@@ -175,10 +177,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_owner_is_found_by_name() {
+    fn another_user_is_told_the_line_to_use() {
         let passwords = "root:x:0:0:root:/root:/bin/sh\nindex:x:990:990::/srv/index:/bin/false\n";
-        assert_eq!(user_name(passwords, 990).as_deref(), Some("index"));
-        assert_eq!(user_name(passwords, 7), None);
+        let arguments = || ["project", "show", "a b"].map(str::to_owned).into_iter();
+        assert_eq!(line_of_owner(passwords, 990, arguments()), "sudo -u index fromagerie project show 'a b'");
+        assert_eq!(line_of_owner(passwords, 7, arguments()), "sudo -u '#7' fromagerie project show 'a b'");
     }
 
     #[test]

@@ -10,9 +10,7 @@ use anyhow::{Context as _, Result};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
-use object_store::{
-    GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutPayload, path::Path as ObjectPath,
-};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutPayload, path::Path as ObjectPath};
 use std::{ops::Range, path::PathBuf, sync::Arc};
 use tokio::io::AsyncReadExt as _;
 

@@ -13,7 +13,9 @@ pub struct Username(String);
 pub enum UsernameError {
     #[error("User name must have 2 to 50 characters: `{0}` has {1}")]
     Length(String, usize),
-    #[error("User name may hold only ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends: `{0}`")]
+    #[error(
+        "User name may hold only ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends: `{0}`"
+    )]
     Characters(String),
 }
 
@@ -165,7 +167,9 @@ mod tests {
         for good in ["ada@index.example", "a+b@mail.index.example"] {
             assert!(good.parse::<EmailAddress>().is_ok(), "{good}");
         }
-        for bad in ["", "ada", "@index.example", "ada@localhost", "a\nb@index.example", "a..b@index.example", "ada@-x.example"] {
+        for bad in
+            ["", "ada", "@index.example", "ada@localhost", "a\nb@index.example", "a..b@index.example", "ada@-x.example"]
+        {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
     }

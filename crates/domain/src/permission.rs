@@ -199,15 +199,23 @@ pub enum PermissionRefused {
     TokenRevoked,
     #[error("Invalid API Token: {0}")]
     Caveat(#[from] CaveatRefused),
-    #[error("An API token cannot {words}; an owner does it on the site or an operator by command", words = .action.words())]
+    #[error(
+        "An API token cannot {words}; an owner does it on the site or an operator by command",
+        words = .action.words()
+    )]
     NotByToken { action: Action },
-    #[error("The user `{username}` isn't allowed to {words}: `{project}`; ask one of its owners for a role", words = .action.words())]
+    #[error(
+        "The user `{username}` isn't allowed to {words}: `{project}`; ask one of its owners for a role",
+        words = .action.words()
+    )]
     NoRole { username: String, action: Action, project: String },
     #[error("The project `{project}` is archived and takes no change; an owner can unarchive it")]
     Archived { project: String },
     #[error("The project `{project}` is quarantined and takes no change; its reviewers decide about it")]
     Quarantined { project: String },
-    #[error("The user `{username}` has no verified primary e-mail address; verify it on the account page, then try again")]
+    #[error(
+        "The user `{username}` has no verified primary e-mail address; verify it on the account page, then try again"
+    )]
     UnverifiedAddress { username: String },
     #[error(
         "Two-factor authentication is required to {words} (mandate `{cohort}`, strength `{strength}`): \

@@ -6,6 +6,7 @@ use domain::ids::ReleaseId;
 use serde::Deserialize;
 use serde_json::Value;
 use service::Ctx;
+use std::path::Path;
 use store::transaction;
 use templates::description::{self, DescriptionKind, child::Request};
 
@@ -22,7 +23,7 @@ pub(crate) async fn run(ctx: &Ctx, payload: Value) -> Result<(), JobFailure> {
     let Some(found) = store::releases::description(&mut ctx.db.read().await?, release).await? else {
         return Ok(());
     };
-    let html = rendered(ctx, Some(&found.content_type), found.source).await?;
+    let html = rendered(ctx.settings.render_program.as_deref(), &found.content_type, found.source).await?;
     let kept: Result<bool> = transaction!(ctx.db, |write| {
         store::releases::set_description(write, release, &html, ctx.now()).await
     });
@@ -31,11 +32,13 @@ pub(crate) async fn run(ctx: &Ctx, payload: Value) -> Result<(), JobFailure> {
 
 /// A description as safe HTML, whatever it holds and whatever becomes of the child.
 ///
+/// `program` is run as `<program> render`; without one all text is shown plain.
+///
 /// # Errors
 /// When no child could be started; a child that died means escaped text.
-pub async fn rendered(ctx: &Ctx, content_type: Option<&str>, text: String) -> Result<String> {
-    let kind = description::kind_of(content_type);
-    let program = match &ctx.settings.render_program {
+pub async fn rendered(program: Option<&Path>, content_type: &str, text: String) -> Result<String> {
+    let kind = description::kind_of(Some(content_type));
+    let program = match program {
         Some(program) if kind != DescriptionKind::Plain && text.len() <= description::LARGEST_RENDERED => program,
         _ => return Ok(description::escaped(&text)),
     };

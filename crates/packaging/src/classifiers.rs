@@ -9,12 +9,8 @@ use crate::shown::shortened;
 static LISTED: &str = include_str!("../data/classifiers.txt");
 static DEPRECATED: &str = include_str!("../data/classifiers_deprecated.txt");
 
-static CLASSIFIERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    LISTED
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
+static CLASSIFIERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| LISTED.lines().filter(|line| !line.starts_with('#')).collect());
 
 /// Why a text is not a classifier that a file may declare.
 ///
@@ -22,9 +18,7 @@ static CLASSIFIERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ClassifierError {
     /// Meant to keep a file off every index.
-    #[error(
-        "the classifier says that the file is private: `{0}`; take it out to publish the file here"
-    )]
+    #[error("the classifier says that the file is private: `{0}`; take it out to publish the file here")]
     Private(String),
     /// It was listed once.
     #[error("the classifier is deprecated: `{shown}`; {hint}")]
@@ -56,23 +50,19 @@ pub fn check(classifier: &str) -> Result<(), ClassifierError> {
         return Err(ClassifierError::Private(shortened(classifier)));
     }
     match replacements(classifier) {
-        Some(replacements) => Err(ClassifierError::Deprecated {
-            shown: shortened(classifier),
-            hint: hint(&replacements),
-        }),
+        Some(replacements) => {
+            Err(ClassifierError::Deprecated { shown: shortened(classifier), hint: hint(&replacements) })
+        }
         None => Err(ClassifierError::Unknown(shortened(classifier))),
     }
 }
 
 /// What replaces a deprecated classifier; `None` for any other text.
 pub fn replacements(classifier: &str) -> Option<Vec<&'static str>> {
-    DEPRECATED
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .find_map(|line| {
-            let mut columns = line.split('\t');
-            (columns.next() == Some(classifier)).then(|| columns.collect())
-        })
+    DEPRECATED.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+        let mut columns = line.split('\t');
+        (columns.next() == Some(classifier)).then(|| columns.collect())
+    })
 }
 
 fn hint(replacements: &[&str]) -> String {
@@ -101,48 +91,31 @@ mod tests {
 
     #[test]
     fn others_are_refused_with_a_way_out() {
-        assert_eq!(
-            check("Private :: Do Not Upload"),
-            Err(ClassifierError::Private("Private :: Do Not Upload".into()))
-        );
+        assert_eq!(check("Private :: Do Not Upload"), Err(ClassifierError::Private("Private :: Do Not Upload".into())));
         assert_eq!(
             check("programming language :: python"),
-            Err(ClassifierError::Unknown(
-                "programming language :: python".into()
-            ))
+            Err(ClassifierError::Unknown("programming language :: python".into()))
         );
         assert_eq!(
-            check("Natural Language :: Ukranian")
-                .unwrap_err()
-                .to_string(),
+            check("Natural Language :: Ukranian").unwrap_err().to_string(),
             "the classifier is deprecated: `Natural Language :: Ukranian`; use `Natural Language :: Ukrainian` instead"
         );
         assert_eq!(
-            check("Topic :: Communications :: Chat :: AOL Instant Messenger")
-                .unwrap_err()
-                .to_string(),
-            "the classifier is deprecated: `Topic :: Communications :: Chat :: AOL Instant Messenger`; take it out, nothing replaces it"
+            check("Topic :: Communications :: Chat :: AOL Instant Messenger").unwrap_err().to_string(),
+            "the classifier is deprecated: `Topic :: Communications :: Chat :: AOL Instant Messenger`; take it \
+             out, nothing replaces it"
         );
     }
 
     #[test]
     fn the_lists_are_sorted_and_do_not_overlap() {
         assert!(CLASSIFIERS.is_sorted_by(|one, next| one < next));
-        let deprecated: Vec<_> = DEPRECATED
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
+        let deprecated: Vec<_> = DEPRECATED.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(deprecated.len(), 8);
         for line in deprecated {
             let old = line.split('\t').next().unwrap();
             assert!(CLASSIFIERS.binary_search(&old).is_err(), "{old}");
-            assert!(
-                replacements(old)
-                    .unwrap()
-                    .iter()
-                    .all(|new| check(new).is_ok()),
-                "{old}"
-            );
+            assert!(replacements(old).unwrap().iter().all(|new| check(new).is_ok()), "{old}");
         }
     }
 

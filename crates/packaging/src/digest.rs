@@ -26,9 +26,7 @@ pub struct Md5Hex(String);
 
 /// Why a text is not a digest.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "the {algorithm} digest is not {digits} hexadecimal digits: `{shown}`; send it in hexadecimal, not in base64"
-)]
+#[error("the {algorithm} digest is not {digits} hexadecimal digits: `{shown}`; send it in hexadecimal, not in base64")]
 pub struct DigestError {
     /// The name of the digest.
     pub algorithm: &'static str,
@@ -150,11 +148,7 @@ fn hexadecimal(algorithm: &'static str, digits: usize, given: &str) -> Result<St
     if text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(text.to_ascii_lowercase());
     }
-    Err(DigestError {
-        algorithm,
-        digits,
-        shown: shortened(given),
-    })
+    Err(DigestError { algorithm, digits, shown: shortened(given) })
 }
 
 fn digits(bytes: &[u8]) -> String {
@@ -176,35 +170,19 @@ mod tests {
         // RFC 1321, FIPS 180-4; the BLAKE2b figure is Python's hashlib.blake2b(b"abc", digest_size=32).
         let digests = Digests::of(b"abc");
         assert_eq!(digests.md5.as_str(), "900150983cd24fb0d6963f7d28e17f72");
-        assert_eq!(
-            digests.sha256.as_str(),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
-        assert_eq!(
-            digests.blake2b.as_str(),
-            "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"
-        );
+        assert_eq!(digests.sha256.as_str(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(digests.blake2b.as_str(), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
     }
 
     #[test]
     fn digits_of_either_case_are_one_digest() {
         let lower = "ab".repeat(32);
-        assert_eq!(
-            Sha256Hex::parse(&lower.to_uppercase()).unwrap().as_str(),
-            lower
-        );
+        assert_eq!(Sha256Hex::parse(&lower.to_uppercase()).unwrap().as_str(), lower);
     }
 
     #[test]
     fn what_is_not_hexadecimal_is_refused() {
-        for given in [
-            "",
-            "ab",
-            "kAFQmDzST7DWlj99KOF/cg==",
-            &"g".repeat(32),
-            &"a".repeat(33),
-            "é",
-        ] {
+        for given in ["", "ab", "kAFQmDzST7DWlj99KOF/cg==", &"g".repeat(32), &"a".repeat(33), "é"] {
             assert!(Md5Hex::parse(given).is_err(), "{given}");
         }
     }

@@ -18,9 +18,7 @@ pub struct LicenseExpression(String);
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ExpressionError {
     /// More than 4096 bytes.
-    #[error(
-        "the licence expression has {length} bytes: `{shown}`; use at most {MAXIMUM_EXPRESSION_LENGTH}"
-    )]
+    #[error("the licence expression has {length} bytes: `{shown}`; use at most {MAXIMUM_EXPRESSION_LENGTH}")]
     TooLong {
         /// Its length in bytes.
         length: usize,
@@ -29,7 +27,8 @@ pub enum ExpressionError {
     },
     /// An identifier that SPDX does not list.
     #[error(
-        "the licence is not listed by SPDX: `{identifier}` in `{shown}`; use a listed identifier such as `MIT`, or one of your own such as `LicenseRef-Proprietary`"
+        "the licence is not listed by SPDX: `{identifier}` in `{shown}`; use a listed identifier such as `MIT`, \
+         or one of your own such as `LicenseRef-Proprietary`"
     )]
     License {
         /// The identifier.
@@ -39,7 +38,8 @@ pub enum ExpressionError {
     },
     /// An exception that SPDX does not list.
     #[error(
-        "the licence exception is not listed by SPDX: `{identifier}` in `{shown}`; use a listed one such as `Classpath-exception-2.0`"
+        "the licence exception is not listed by SPDX: `{identifier}` in `{shown}`; use a listed one such as \
+         `Classpath-exception-2.0`"
     )]
     Exception {
         /// The identifier.
@@ -49,7 +49,8 @@ pub enum ExpressionError {
     },
     /// Words in an order that makes no expression.
     #[error(
-        "the licence expression is not well-formed, {reason}: `{shown}`; write it such as `MIT OR (Apache-2.0 AND BSD-3-Clause)`"
+        "the licence expression is not well-formed, {reason}: `{shown}`; write it such as `MIT OR (Apache-2.0 \
+         AND BSD-3-Clause)`"
     )]
     Shape {
         /// What is wrong.
@@ -62,7 +63,8 @@ pub enum ExpressionError {
 /// Why a text is not the path of a licence file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "the path of the licence file {reason}: `{shown}`; write it relative to the project's folder with forward slashes, such as `licenses/MIT.txt`"
+    "the path of the licence file {reason}: `{shown}`; write it relative to the project's folder with forward \
+     slashes, such as `licenses/MIT.txt`"
 )]
 pub struct LicensePathError {
     /// What is wrong.
@@ -78,10 +80,7 @@ impl LicenseExpression {
     /// See [`ExpressionError`].
     pub fn parse(given: &str) -> Result<Self, ExpressionError> {
         if given.len() > MAXIMUM_EXPRESSION_LENGTH {
-            return Err(ExpressionError::TooLong {
-                length: given.len(),
-                shown: shortened(given),
-            });
+            return Err(ExpressionError::TooLong { length: given.len(), shown: shortened(given) });
         }
         let mut words = Vec::new();
         for piece in given.split_ascii_whitespace() {
@@ -103,12 +102,7 @@ checked_text!(LicenseExpression, ExpressionError);
 /// # Errors
 /// [`LicensePathError`] for a path that is absolute, climbs, globs or has backslashes.
 pub fn check_path(path: &str) -> Result<(), LicensePathError> {
-    let refused = |reason| {
-        Err(LicensePathError {
-            reason,
-            shown: shortened(path),
-        })
-    };
+    let refused = |reason| Err(LicensePathError { reason, shown: shortened(path) });
     if path.is_empty() {
         return refused("is empty");
     }
@@ -133,9 +127,7 @@ pub fn check_path(path: &str) -> Result<(), LicensePathError> {
 /// `MIT)` is two words; the separator stands at the end of its piece.
 fn apart(piece: &str) -> impl Iterator<Item = &str> {
     let word = piece.trim_end_matches(['(', ')']);
-    [word, &piece[word.len()..]]
-        .into_iter()
-        .filter(|part| !part.is_empty())
+    [word, &piece[word.len()..]].into_iter().filter(|part| !part.is_empty())
 }
 
 /// What may come next in an expression.
@@ -150,17 +142,12 @@ enum Next {
 }
 
 fn canonical(given: &str, words: &[&str]) -> Result<String, ExpressionError> {
-    let wrong = |reason| ExpressionError::Shape {
-        reason,
-        shown: shortened(given),
-    };
+    let wrong = |reason| ExpressionError::Shape { reason, shown: shortened(given) };
     let mut text = String::with_capacity(given.len());
     let mut next = Next::License;
     let mut depth = 0_usize;
     for word in words {
-        let operator = ["AND", "OR", "WITH"]
-            .into_iter()
-            .find(|name| name.eq_ignore_ascii_case(word));
+        let operator = ["AND", "OR", "WITH"].into_iter().find(|name| name.eq_ignore_ascii_case(word));
         next = match (next, *word, operator) {
             (Next::License, "(", _) => {
                 depth += 1;
@@ -168,9 +155,7 @@ fn canonical(given: &str, words: &[&str]) -> Result<String, ExpressionError> {
                 continue;
             }
             (Next::Operator { .. }, ")", _) => {
-                depth = depth
-                    .checked_sub(1)
-                    .ok_or_else(|| wrong("a parenthesis closes that was not opened"))?;
+                depth = depth.checked_sub(1).ok_or_else(|| wrong("a parenthesis closes that was not opened"))?;
                 text.push(')');
                 Next::Operator { with: false }
             }
@@ -179,15 +164,10 @@ fn canonical(given: &str, words: &[&str]) -> Result<String, ExpressionError> {
             }
             (Next::Operator { .. }, _, Some(operator)) => {
                 text.push_str(&format!(" {operator} "));
-                if operator == "WITH" {
-                    Next::Exception
-                } else {
-                    Next::License
-                }
+                if operator == "WITH" { Next::Exception } else { Next::License }
             }
             (Next::Operator { .. }, ..) => return Err(wrong("an operator is missing")),
-            (Next::License | Next::Exception, "(" | ")", _)
-            | (Next::License | Next::Exception, _, Some(_)) => {
+            (Next::License | Next::Exception, "(" | ")", _) | (Next::License | Next::Exception, _, Some(_)) => {
                 return Err(wrong("a licence is missing"));
             }
             (Next::License, word, None) => {
@@ -208,23 +188,14 @@ fn canonical(given: &str, words: &[&str]) -> Result<String, ExpressionError> {
 }
 
 fn license(given: &str, word: &str) -> Result<String, ExpressionError> {
-    let unknown = || ExpressionError::License {
-        identifier: shortened(word),
-        shown: shortened(given),
-    };
+    let unknown = || ExpressionError::License { identifier: shortened(word), shown: shortened(given) };
     const OWN: &str = "LicenseRef-";
     if let Some((head, own)) = word.split_at_checked(OWN.len())
         && head.eq_ignore_ascii_case(OWN)
     {
-        let good = !own.is_empty()
-            && own
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-        return if good {
-            Ok(format!("{OWN}{own}"))
-        } else {
-            Err(unknown())
-        };
+        let good =
+            !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        return if good { Ok(format!("{OWN}{own}")) } else { Err(unknown()) };
     }
     let (identifier, later) = match word.strip_suffix('+') {
         Some(identifier) => (identifier, "+"),
@@ -244,10 +215,7 @@ fn exception(given: &str, word: &str) -> Result<&'static str, ExpressionError> {
         .iter()
         .find(|exception| exception.name.eq_ignore_ascii_case(word))
         .map(|exception| exception.name)
-        .ok_or_else(|| ExpressionError::Exception {
-            identifier: shortened(word),
-            shown: shortened(given),
-        })
+        .ok_or_else(|| ExpressionError::Exception { identifier: shortened(word), shown: shortened(given) })
 }
 
 #[cfg(test)]
@@ -261,10 +229,7 @@ mod tests {
             ("MIT", "MIT"),
             ("mit", "MIT"),
             ("mit or apache-2.0", "MIT OR Apache-2.0"),
-            (
-                "MIT AND (Apache-2.0 OR bsd-2-clause)",
-                "MIT AND (Apache-2.0 OR BSD-2-Clause)",
-            ),
+            ("MIT AND (Apache-2.0 OR bsd-2-clause)", "MIT AND (Apache-2.0 OR BSD-2-Clause)"),
             (
                 "GPL-3.0-only WITH Classpath-Exception-2.0 OR BSD-3-Clause",
                 "GPL-3.0-only WITH Classpath-exception-2.0 OR BSD-3-Clause",
@@ -278,11 +243,7 @@ mod tests {
             ("( MIT )", "(MIT)"),
             ("((MIT))and(0bsd)", "((MIT)) AND (0BSD)"),
         ] {
-            assert_eq!(
-                LicenseExpression::parse(given).unwrap().as_str(),
-                canonical,
-                "{given}"
-            );
+            assert_eq!(LicenseExpression::parse(given).unwrap().as_str(), canonical, "{given}");
         }
     }
 
@@ -319,36 +280,19 @@ mod tests {
     #[test]
     fn a_refusal_names_the_licence() {
         assert_eq!(
-            LicenseExpression::parse("MIT OR Beerware-99")
-                .unwrap_err()
-                .to_string(),
-            "the licence is not listed by SPDX: `Beerware-99` in `MIT OR Beerware-99`; use a listed identifier such as `MIT`, \
+            LicenseExpression::parse("MIT OR Beerware-99").unwrap_err().to_string(),
+            "the licence is not listed by SPDX: `Beerware-99` in `MIT OR Beerware-99`; use a listed identifier \
+             such as `MIT`, \
              or one of your own such as `LicenseRef-Proprietary`"
         );
     }
 
     #[test]
     fn paths_of_licence_files_stay_inside_the_archive() {
-        for path in [
-            "LICENSE",
-            "licenses/LICENSE.MIT",
-            "LICENSES/é.txt",
-            "a/b/c",
-            "a.b",
-        ] {
+        for path in ["LICENSE", "licenses/LICENSE.MIT", "LICENSES/é.txt", "a/b/c", "a.b"] {
             assert_eq!(check_path(path), Ok(()), "{path}");
         }
-        for path in [
-            "",
-            "../LICENSE",
-            "a/../b",
-            "/etc/passwd",
-            "C:/x",
-            "a\\b",
-            "LICEN*",
-            "a\nb",
-            "a\0",
-        ] {
+        for path in ["", "../LICENSE", "a/../b", "/etc/passwd", "C:/x", "a\\b", "LICEN*", "a\nb", "a\0"] {
             assert!(check_path(path).is_err(), "{path:?}");
         }
     }

@@ -15,9 +15,7 @@ pub enum RecordError {
     NotUtf8 { line: usize },
     #[error("RECORD is not valid CSV in line `{line}`; {REBUILD}")]
     NotCsv { line: usize },
-    #[error(
-        "RECORD does not have the three columns name, hash and size in line `{line}`; {REBUILD}"
-    )]
+    #[error("RECORD does not have the three columns name, hash and size in line `{line}`; {REBUILD}")]
     Columns { line: usize },
     #[error("RECORD has a line that is too long: `{line}`; {REBUILD}")]
     LongLine { line: usize },
@@ -29,30 +27,20 @@ pub enum RecordError {
     NotListed { name: Shown },
     #[error("RECORD lists a file more than once: `{name}`; {REBUILD}")]
     Twice { name: Shown },
-    #[error(
-        "RECORD lists a signature file: `{name}`; remove its line, signatures are made after RECORD"
-    )]
+    #[error("RECORD lists a signature file: `{name}`; remove its line, signatures are made after RECORD")]
     ListsSignature { name: Shown },
     #[error("RECORD gives a hash for itself; leave it empty")]
     OwnHash,
     #[error("RECORD gives no hash for a file: `{name}`; {REBUILD}")]
     NoHash { name: Shown },
-    #[error(
-        "RECORD uses a hash algorithm that is not allowed: `{algorithm}`; use sha256, sha384 or sha512"
-    )]
+    #[error("RECORD uses a hash algorithm that is not allowed: `{algorithm}`; use sha256, sha384 or sha512")]
     Algorithm { algorithm: Shown },
     #[error("RECORD has a hash that is not URL-safe base64 without padding: `{name}`; {REBUILD}")]
     HashText { name: Shown },
     #[error("RECORD has a size that is not a number: `{name}`; {REBUILD}")]
     SizeText { name: Shown },
-    #[error(
-        "RECORD has another size than the file, `{claimed}` where `{found}` was found: `{name}`; {REBUILD}"
-    )]
-    WrongSize {
-        claimed: u64,
-        found: u64,
-        name: Shown,
-    },
+    #[error("RECORD has another size than the file, `{claimed}` where `{found}` was found: `{name}`; {REBUILD}")]
+    WrongSize { claimed: u64, found: u64, name: Shown },
     #[error("RECORD has another hash than the file: `{name}`; {REBUILD}")]
     WrongHash { name: Shown },
 }
@@ -91,14 +79,8 @@ pub fn parse_row(text: &str, line: usize) -> Result<Option<RecordRow>, RecordErr
             None => break,
         }
     }
-    let [name, hash, size]: [String; 3] = fields
-        .try_into()
-        .map_err(|_| RecordError::Columns { line })?;
-    Ok(Some(RecordRow {
-        name: name.replace('\\', "/"),
-        hash,
-        size,
-    }))
+    let [name, hash, size]: [String; 3] = fields.try_into().map_err(|_| RecordError::Columns { line })?;
+    Ok(Some(RecordRow { name: name.replace('\\', "/"), hash, size }))
 }
 
 /// Splits off the first field; the rest is `None` at the end of the line.
@@ -147,33 +129,19 @@ impl RecordClaim {
         if row.hash.is_empty() {
             return Err(RecordError::NoHash { name: name() });
         }
-        let (algorithm, text) = row
-            .hash
-            .split_once('=')
-            .ok_or_else(|| RecordError::HashText { name: name() })?;
+        let (algorithm, text) = row.hash.split_once('=').ok_or_else(|| RecordError::HashText { name: name() })?;
         let (algorithm, length) = match algorithm {
             "sha256" => (Algorithm::Sha256, 32),
             "sha384" => (Algorithm::Sha384, 48),
             "sha512" => (Algorithm::Sha512, 64),
             _ => {
-                return Err(RecordError::Algorithm {
-                    algorithm: Shown::from_text(algorithm),
-                });
+                return Err(RecordError::Algorithm { algorithm: Shown::from_text(algorithm) });
             }
         };
-        let digest = URL_SAFE_NO_PAD
-            .decode(text)
-            .ok()
-            .filter(|digest| digest.len() == length);
-        let digest = digest
-            .ok_or_else(|| RecordError::HashText { name: name() })?
-            .into_boxed_slice();
+        let digest = URL_SAFE_NO_PAD.decode(text).ok().filter(|digest| digest.len() == length);
+        let digest = digest.ok_or_else(|| RecordError::HashText { name: name() })?.into_boxed_slice();
         let size = parse_size(&row.size).ok_or_else(|| RecordError::SizeText { name: name() })?;
-        Ok(Self {
-            algorithm,
-            digest,
-            size,
-        })
+        Ok(Self { algorithm, digest, size })
     }
 
     /// A hasher that is fed the member's bytes while they stream by.
@@ -189,16 +157,10 @@ impl RecordClaim {
     pub fn check(&self, name: &str, size: u64, hasher: ClaimHasher) -> Result<(), RecordError> {
         if size != self.size {
             let name = Shown::from_text(name);
-            return Err(RecordError::WrongSize {
-                claimed: self.size,
-                found: size,
-                name,
-            });
+            return Err(RecordError::WrongSize { claimed: self.size, found: size, name });
         }
         if !hasher.matches(&self.digest) {
-            return Err(RecordError::WrongHash {
-                name: Shown::from_text(name),
-            });
+            return Err(RecordError::WrongHash { name: Shown::from_text(name) });
         }
         Ok(())
     }
@@ -206,10 +168,7 @@ impl RecordClaim {
 
 /// Reads a size of RECORD: decimal digits and nothing else.
 pub fn parse_size(text: &str) -> Option<u64> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())
-        .flatten()
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 /// A running hash by the algorithm that RECORD names for a member.
@@ -248,25 +207,15 @@ mod tests {
     use crate::archive::Shown;
 
     fn row(name: &str, hash: &str, size: &str) -> RecordRow {
-        RecordRow {
-            name: name.to_owned(),
-            hash: hash.to_owned(),
-            size: size.to_owned(),
-        }
+        RecordRow { name: name.to_owned(), hash: hash.to_owned(), size: size.to_owned() }
     }
 
     const EMPTY_SHA256: &str = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
 
     #[test]
     fn a_plain_row_has_three_columns() {
-        assert_eq!(
-            parse_row("a/b.py,sha256=x,12", 1),
-            Ok(Some(row("a/b.py", "sha256=x", "12")))
-        );
-        assert_eq!(
-            parse_row("d/RECORD,,", 1),
-            Ok(Some(row("d/RECORD", "", "")))
-        );
+        assert_eq!(parse_row("a/b.py,sha256=x,12", 1), Ok(Some(row("a/b.py", "sha256=x", "12"))));
+        assert_eq!(parse_row("d/RECORD,,", 1), Ok(Some(row("d/RECORD", "", ""))));
     }
 
     #[test]
@@ -276,39 +225,25 @@ mod tests {
 
     #[test]
     fn quoted_names_may_hold_commas_and_doubled_quotes() {
-        assert_eq!(
-            parse_row("\"a,\"\"b\",h,1", 1),
-            Ok(Some(row("a,\"b", "h", "1")))
-        );
+        assert_eq!(parse_row("\"a,\"\"b\",h,1", 1), Ok(Some(row("a,\"b", "h", "1"))));
     }
 
     #[test]
     fn backslashes_become_slashes() {
-        assert_eq!(
-            parse_row("a\\b.py,h,1", 1),
-            Ok(Some(row("a/b.py", "h", "1")))
-        );
+        assert_eq!(parse_row("a\\b.py,h,1", 1), Ok(Some(row("a/b.py", "h", "1"))));
     }
 
     #[test]
     fn broken_quotes_are_refused_with_their_line() {
         for text in ["\"a,b,c", "a\"b,c,d", "\"a\"b,c,d"] {
-            assert_eq!(
-                parse_row(text, 7),
-                Err(RecordError::NotCsv { line: 7 }),
-                "{text}"
-            );
+            assert_eq!(parse_row(text, 7), Err(RecordError::NotCsv { line: 7 }), "{text}");
         }
     }
 
     #[test]
     fn other_than_three_columns_are_refused() {
         for text in ["a", "a,b", "a,b,c,d", ",,,,,,,,"] {
-            assert_eq!(
-                parse_row(text, 3),
-                Err(RecordError::Columns { line: 3 }),
-                "{text}"
-            );
+            assert_eq!(parse_row(text, 3), Err(RecordError::Columns { line: 3 }), "{text}");
         }
     }
 
@@ -322,14 +257,7 @@ mod tests {
     fn a_wrong_size_is_told_before_a_wrong_hash() {
         let claim = RecordClaim::from_row(&row("a", EMPTY_SHA256, "1")).unwrap();
         let name = Shown::from_text("a");
-        assert_eq!(
-            claim.check("a", 0, claim.hasher()),
-            Err(RecordError::WrongSize {
-                claimed: 1,
-                found: 0,
-                name
-            })
-        );
+        assert_eq!(claim.check("a", 0, claim.hasher()), Err(RecordError::WrongSize { claimed: 1, found: 0, name }));
     }
 
     #[test]
@@ -337,61 +265,34 @@ mod tests {
         let claim = RecordClaim::from_row(&row("a", EMPTY_SHA256, "1")).unwrap();
         let mut hasher = claim.hasher();
         hasher.update(b"x");
-        assert_eq!(
-            claim.check("a", 1, hasher),
-            Err(RecordError::WrongHash {
-                name: Shown::from_text("a")
-            })
-        );
+        assert_eq!(claim.check("a", 1, hasher), Err(RecordError::WrongHash { name: Shown::from_text("a") }));
     }
 
     #[test]
     fn weak_and_unknown_algorithms_are_refused() {
         for hash in ["md5=AAAA", "sha1=AAAA", "sha224=AAAA", "SHA256=AAAA"] {
             let refusal = RecordClaim::from_row(&row("a", hash, "0"));
-            assert!(
-                matches!(refusal, Err(RecordError::Algorithm { .. })),
-                "{hash}"
-            );
+            assert!(matches!(refusal, Err(RecordError::Algorithm { .. })), "{hash}");
         }
     }
 
     #[test]
     fn hashes_with_padding_or_of_a_wrong_length_are_refused() {
-        for hash in [
-            "sha256",
-            "sha256=AAAA",
-            &format!("{EMPTY_SHA256}="),
-            "sha512=47DEQpj8HBSa",
-        ] {
+        for hash in ["sha256", "sha256=AAAA", &format!("{EMPTY_SHA256}="), "sha512=47DEQpj8HBSa"] {
             let refusal = RecordClaim::from_row(&row("a", hash, "0"));
-            assert!(
-                matches!(refusal, Err(RecordError::HashText { .. })),
-                "{hash}"
-            );
+            assert!(matches!(refusal, Err(RecordError::HashText { .. })), "{hash}");
         }
     }
 
     #[test]
     fn a_missing_hash_is_refused() {
-        assert!(matches!(
-            RecordClaim::from_row(&row("a", "", "0")),
-            Err(RecordError::NoHash { .. })
-        ));
+        assert!(matches!(RecordClaim::from_row(&row("a", "", "0")), Err(RecordError::NoHash { .. })));
     }
 
     #[test]
     fn sizes_are_plain_decimal_numbers() {
         assert_eq!(parse_size("12"), Some(12));
-        for text in [
-            "",
-            "+1",
-            "-1",
-            "1.0",
-            " 1",
-            "0x1",
-            "99999999999999999999999",
-        ] {
+        for text in ["", "+1", "-1", "1.0", " 1", "0x1", "99999999999999999999999"] {
             assert_eq!(parse_size(text), None, "{text}");
         }
     }

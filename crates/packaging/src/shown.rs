@@ -13,20 +13,9 @@ pub fn shortened(value: &str) -> String {
         return escaped(value);
     };
     debug_assert!(cut >= FULL);
-    let head_end = value
-        .char_indices()
-        .nth(END)
-        .map_or(value.len(), |(at, _)| at);
-    let tail_start = value
-        .char_indices()
-        .rev()
-        .nth(END - 1)
-        .map_or(0, |(at, _)| at);
-    format!(
-        "{}...{}",
-        escaped(&value[..head_end]),
-        escaped(&value[tail_start..])
-    )
+    let head_end = value.char_indices().nth(END).map_or(value.len(), |(at, _)| at);
+    let tail_start = value.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
+    format!("{}...{}", escaped(&value[..head_end]), escaped(&value[tail_start..]))
 }
 
 /// Control characters never reach a reason phrase, a log line or a terminal.
@@ -56,10 +45,7 @@ mod tests {
     #[test]
     fn a_long_value_keeps_its_two_ends() {
         let value = format!("{}{}{}", "a".repeat(30), "x".repeat(500), "b".repeat(30));
-        assert_eq!(
-            shortened(&value),
-            format!("{}...{}", "a".repeat(30), "b".repeat(30))
-        );
+        assert_eq!(shortened(&value), format!("{}...{}", "a".repeat(30), "b".repeat(30)));
     }
 
     #[test]

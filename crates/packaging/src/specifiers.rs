@@ -30,9 +30,7 @@ pub struct VersionSpecifiers {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SpecifiersError {
     /// More than [`MAXIMUM_SPECIFIERS_LENGTH`] bytes.
-    #[error(
-        "the version specifiers have {length} bytes: `{shown}`; use at most {MAXIMUM_SPECIFIERS_LENGTH}"
-    )]
+    #[error("the version specifiers have {length} bytes: `{shown}`; use at most {MAXIMUM_SPECIFIERS_LENGTH}")]
     TooLong {
         /// Their length in bytes.
         length: usize,
@@ -41,7 +39,8 @@ pub enum SpecifiersError {
     },
     /// One of them is none of PEP 440.
     #[error(
-        "the version specifier is not one of PEP 440: `{shown}` ({reason}); write it such as `>=1.0`, with commas between several"
+        "the version specifier is not one of PEP 440: `{shown}` ({reason}); write it such as `>=1.0`, with \
+         commas between several"
     )]
     Invalid {
         /// The specifier at fault, shortened.
@@ -59,10 +58,7 @@ impl VersionSpecifiers {
     pub fn parse(given: &str) -> Result<Self, SpecifiersError> {
         let text = given.trim_ascii();
         if text.len() > MAXIMUM_SPECIFIERS_LENGTH {
-            return Err(SpecifiersError::TooLong {
-                length: text.len(),
-                shown: shortened(text),
-            });
+            return Err(SpecifiersError::TooLong { length: text.len(), shown: shortened(text) });
         }
         let parsed = text
             .split(',')
@@ -72,11 +68,7 @@ impl VersionSpecifiers {
             .map(specifier)
             .collect::<Result<Vec<_>, _>>()?;
         let meaning = parsed.iter().map(meaning).collect();
-        Ok(Self {
-            text: text.to_owned(),
-            parsed,
-            meaning,
-        })
+        Ok(Self { text: text.to_owned(), parsed, meaning })
     }
 
     /// The text as given.
@@ -91,9 +83,7 @@ impl VersionSpecifiers {
 
     /// Whether the version meets all specifiers.
     pub fn contains(&self, version: &Version) -> bool {
-        self.parsed
-            .iter()
-            .all(|specifier| specifier.contains(version.parsed()))
+        self.parsed.iter().all(|specifier| specifier.contains(version.parsed()))
     }
 }
 
@@ -126,14 +116,8 @@ impl Hash for VersionSpecifiers {
 checked_text!(VersionSpecifiers, SpecifiersError);
 
 fn specifier(piece: &str) -> Result<VersionSpecifier, SpecifiersError> {
-    let invalid = |reason: String| SpecifiersError::Invalid {
-        shown: shortened(piece),
-        reason,
-    };
-    if piece
-        .chars()
-        .any(|character| !character.is_ascii() || character.is_ascii_control())
-    {
+    let invalid = |reason: String| SpecifiersError::Invalid { shown: shortened(piece), reason };
+    if piece.chars().any(|character| !character.is_ascii() || character.is_ascii_control()) {
         return Err(invalid("only printable ASCII is allowed".to_owned()));
     }
     VersionSpecifier::from_str(piece).map_err(|error| invalid(shortened(&error.to_string())))
@@ -151,13 +135,8 @@ fn meaning(specifier: &VersionSpecifier) -> String {
         return specifier.to_string();
     }
     let release = version.release();
-    let kept = release
-        .iter()
-        .rposition(|number| *number != 0)
-        .map_or(1, |last| last + 1);
-    let canonical = version
-        .clone()
-        .with_release(release[..kept].iter().copied());
+    let kept = release.iter().rposition(|number| *number != 0).map_or(1, |last| last + 1);
+    let canonical = version.clone().with_release(release[..kept].iter().copied());
     format!("{}{canonical}", specifier.operator())
 }
 
@@ -203,49 +182,24 @@ mod tests {
     #[test]
     fn membership_follows_pep_440() {
         let set = specifiers(">=3.8,!=3.9.*,<4");
-        for (version, inside) in [
-            ("3.8", true),
-            ("3.9.7", false),
-            ("3.10", true),
-            ("4.0", false),
-            ("2.7", false),
-        ] {
-            assert_eq!(
-                set.contains(&Version::parse(version).unwrap()),
-                inside,
-                "{version}"
-            );
+        for (version, inside) in [("3.8", true), ("3.9.7", false), ("3.10", true), ("4.0", false), ("2.7", false)] {
+            assert_eq!(set.contains(&Version::parse(version).unwrap()), inside, "{version}");
         }
     }
 
     #[test]
     fn what_is_no_specifier_is_refused() {
-        for given in [
-            "3.9",
-            ">=",
-            ">=3.9.*",
-            "=>3.9",
-            ">=3.9;",
-            "~=1",
-            ">=1.0+local",
-            "≥3",
-            ">=3 <4",
-            "*",
-            ">= \n3,<4",
-        ] {
+        for given in ["3.9", ">=", ">=3.9.*", "=>3.9", ">=3.9;", "~=1", ">=1.0+local", "≥3", ">=3 <4", "*", ">= \n3,<4"]
+        {
             assert!(VersionSpecifiers::parse(given).is_err(), "{given}");
         }
         assert_eq!(
-            VersionSpecifiers::parse(">=3.9, 4")
-                .unwrap_err()
-                .to_string(),
-            "the version specifier is not one of PEP 440: `4` (Unexpected end of version specifier, expected operator); \
+            VersionSpecifiers::parse(">=3.9, 4").unwrap_err().to_string(),
+            "the version specifier is not one of PEP 440: `4` (Unexpected end of version specifier, expected \
+             operator); \
              write it such as `>=1.0`, with commas between several"
         );
-        assert!(matches!(
-            VersionSpecifiers::parse(&">=1,".repeat(1000)),
-            Err(SpecifiersError::TooLong { .. })
-        ));
+        assert!(matches!(VersionSpecifiers::parse(&">=1,".repeat(1000)), Err(SpecifiersError::TooLong { .. })));
     }
 
     proptest! {

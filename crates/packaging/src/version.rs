@@ -62,24 +62,14 @@ impl Version {
         }
         // Before parsing, so that a hostile text costs nothing.
         if text.len() > MAXIMUM_VERSION_LENGTH {
-            return Err(VersionError::TooLong {
-                length: text.len(),
-                shown: shortened(text),
-            });
+            return Err(VersionError::TooLong { length: text.len(), shown: shortened(text) });
         }
-        let invalid = |reason: String| VersionError::Invalid {
-            shown: shortened(text),
-            reason,
-        };
+        let invalid = |reason: String| VersionError::Invalid { shown: shortened(text), reason };
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(invalid("only printable ASCII is allowed".to_owned()));
         }
-        let parsed =
-            pep440_rs::Version::from_str(text).map_err(|error| invalid(error.to_string()))?;
-        Ok(Self {
-            text: text.into(),
-            parsed,
-        })
+        let parsed = pep440_rs::Version::from_str(text).map_err(|error| invalid(error.to_string()))?;
+        Ok(Self { text: text.into(), parsed })
     }
 
     /// The text as given.
@@ -98,14 +88,8 @@ impl Version {
     /// Two versions are equal exactly when their canonical forms are.
     pub fn canonical(&self) -> String {
         let release = self.parsed.release();
-        let kept = release
-            .iter()
-            .rposition(|number| *number != 0)
-            .map_or(1, |last| last + 1);
-        self.parsed
-            .clone()
-            .with_release(release[..kept].iter().copied())
-            .to_string()
+        let kept = release.iter().rposition(|number| *number != 0).map_or(1, |last| last + 1);
+        self.parsed.clone().with_release(release[..kept].iter().copied()).to_string()
     }
 
     /// Whether it is an alpha, beta, candidate or development release.
@@ -248,38 +232,18 @@ mod tests {
 
     #[test]
     fn texts_that_are_not_versions_are_refused() {
-        for given in [
-            "",
-            "  ",
-            "one",
-            "1.0.*",
-            "1..0",
-            "1.0+",
-            "1.0++a",
-            "1.0 0",
-            "1.0\u{660}",
-            "1.0\0",
-            "1.0/2",
-            "2004d",
-        ] {
+        for given in
+            ["", "  ", "one", "1.0.*", "1..0", "1.0+", "1.0++a", "1.0 0", "1.0\u{660}", "1.0\0", "1.0/2", "2004d"]
+        {
             assert!(Version::parse(given).is_err(), "{given:?}");
         }
     }
 
     #[test]
     fn a_huge_number_is_refused_and_a_huge_text_is_not_even_parsed() {
-        assert!(matches!(
-            Version::parse("1.99999999999999999999999"),
-            Err(VersionError::Invalid { .. })
-        ));
+        assert!(matches!(Version::parse("1.99999999999999999999999"), Err(VersionError::Invalid { .. })));
         let error = Version::parse(&"1".repeat(1_000_000)).unwrap_err();
-        assert!(matches!(
-            error,
-            VersionError::TooLong {
-                length: 1_000_000,
-                ..
-            }
-        ));
+        assert!(matches!(error, VersionError::TooLong { length: 1_000_000, .. }));
         assert!(error.to_string().len() < 200);
     }
 

@@ -85,6 +85,7 @@ impl Random {
     /// # Panics
     ///
     /// When the operating system has no randomness: nothing can go on safely then.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the system's randomness is read")]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         match self {

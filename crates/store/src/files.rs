@@ -82,11 +82,8 @@ pub async fn by_filename(read: &mut Read, filename: &str) -> Result<Option<File>
 
 /// The name of the file that has these contents.
 pub async fn filename_of_contents(read: &mut Read, blake2b_256: &str) -> Result<Option<String>> {
-    let found: Option<(String,)> = read
-        .select(select!("SELECT filename FROM files WHERE blake2b_256 = $1"))
-        .bind(blake2b_256)
-        .optional()
-        .await?;
+    let found: Option<(String,)> =
+        read.select(select!("SELECT filename FROM files WHERE blake2b_256 = $1")).bind(blake2b_256).optional().await?;
     Ok(found.map(|(filename,)| filename))
 }
 

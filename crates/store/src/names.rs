@@ -56,12 +56,7 @@ pub async fn prohibit(write: &mut Write, name: &NormalizedName, reason: &str, at
 }
 
 /// Keeps the name of a project that is being deleted for those who own it now.
-pub async fn retire(
-    write: &mut Write,
-    name: &NormalizedName,
-    project: ProjectId,
-    at: DateTime<Utc>,
-) -> Result<()> {
+pub async fn retire(write: &mut Write, name: &NormalizedName, project: ProjectId, at: DateTime<Utc>) -> Result<()> {
     write
         .change(change!(
             "INSERT INTO retired_names (normalized_name, confusable_name, retired_at, released_at)
@@ -97,20 +92,14 @@ pub async fn forget_retired(write: &mut Write, name: &NormalizedName) -> Result<
         .bind(name.as_str())
         .execute()
         .await?;
-    write
-        .change(change!("DELETE FROM retired_names WHERE normalized_name = $1"))
-        .bind(name.as_str())
-        .execute()
-        .await?;
+    write.change(change!("DELETE FROM retired_names WHERE normalized_name = $1")).bind(name.as_str()).execute().await?;
     Ok(())
 }
 
 /// Opens a retired or prohibited name to everybody; `false` when it was neither.
 pub async fn release(write: &mut Write, name: &NormalizedName, at: DateTime<Utc>) -> Result<bool> {
     let retired = write
-        .change(change!(
-            "UPDATE retired_names SET released_at = $1 WHERE normalized_name = $2 AND released_at IS NULL"
-        ))
+        .change(change!("UPDATE retired_names SET released_at = $1 WHERE normalized_name = $2 AND released_at IS NULL"))
         .bind(at)
         .bind(name.as_str())
         .execute()

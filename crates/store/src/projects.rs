@@ -151,11 +151,7 @@ pub async fn highest_file_limit(read: &mut Read) -> Result<Option<i64>> {
 }
 
 /// When an account made projects since `since`, oldest first.
-pub async fn creations_since(
-    read: &mut Read,
-    account: AccountId,
-    since: DateTime<Utc>,
-) -> Result<Vec<DateTime<Utc>>> {
+pub async fn creations_since(read: &mut Read, account: AccountId, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
     let times: Vec<(DateTime<Utc>,)> = read
         .select(select!("SELECT at FROM events WHERE actor_id = $1 AND tag = $2 AND at > $3 ORDER BY at"))
         .bind(account.0)
@@ -202,12 +198,7 @@ pub async fn insert(write: &mut Write, project: &NewProject<'_>) -> Result<()> {
 
 /// Sets the display form of a project's name.
 pub async fn set_display_name(write: &mut Write, project: ProjectId, name: &str) -> Result<()> {
-    write
-        .change(change!("UPDATE projects SET name = $1 WHERE id = $2"))
-        .bind(name)
-        .bind(project.0)
-        .execute()
-        .await?;
+    write.change(change!("UPDATE projects SET name = $1 WHERE id = $2")).bind(name).bind(project.0).execute().await?;
     Ok(())
 }
 
@@ -264,9 +255,7 @@ pub async fn insert_role(
     at: DateTime<Utc>,
 ) -> Result<()> {
     write
-        .change(change!(
-            "INSERT INTO roles (id, project_id, account_id, role, created_at) VALUES ($1, $2, $3, $4, $5)"
-        ))
+        .change(change!("INSERT INTO roles (id, project_id, account_id, role, created_at) VALUES ($1, $2, $3, $4, $5)"))
         .bind(id)
         .bind(project.0)
         .bind(account.0)

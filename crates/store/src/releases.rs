@@ -171,12 +171,7 @@ pub async fn insert(write: &mut Write, release: &NewRelease<'_>) -> Result<()> {
 }
 
 /// Keeps the rendered description; `false` when the release is gone.
-pub async fn set_description(
-    write: &mut Write,
-    release: ReleaseId,
-    html: &str,
-    at: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn set_description(write: &mut Write, release: ReleaseId, html: &str, at: DateTime<Utc>) -> Result<bool> {
     let changed = write
         .change(change!("UPDATE descriptions SET html = $1, rendered_at = $2 WHERE release_id = $3"))
         .bind(html)

@@ -59,9 +59,7 @@ pub struct File {
 /// All names, in the order of their normalized forms.
 pub async fn names(read: &mut Read) -> Result<Vec<Name>> {
     let rows: Vec<NameRow> = read
-        .select(select!(
-            "SELECT name, normalized_name, status, last_serial FROM projects ORDER BY normalized_name"
-        ))
+        .select(select!("SELECT name, normalized_name, status, last_serial FROM projects ORDER BY normalized_name"))
         .all()
         .await?;
     rows.into_iter().map(NameRow::name).collect()
@@ -132,12 +130,7 @@ impl NameRow {
     fn name(self) -> Result<Name> {
         let status = ProjectStatus::from_stored(&self.status)
             .with_context(|| format!("a project holds an unknown status: `{}`", self.status))?;
-        Ok(Name {
-            name: self.name,
-            normalized_name: self.normalized_name,
-            status,
-            last_serial: self.last_serial,
-        })
+        Ok(Name { name: self.name, normalized_name: self.normalized_name, status, last_serial: self.last_serial })
     }
 }
 

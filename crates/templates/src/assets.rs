@@ -26,10 +26,7 @@ pub fn all() -> &'static [Asset] {
 
 /// The path of a static file by its name; nothing for a name that does not exist.
 pub fn path_of(name: &str) -> Option<&'static str> {
-    ASSETS
-        .iter()
-        .find(|asset| asset.name == name)
-        .map(|asset| asset.path.as_str())
+    ASSETS.iter().find(|asset| asset.name == name).map(|asset| asset.path.as_str())
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
@@ -38,23 +35,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         asset("style.css", CSS, include_bytes!("../static/style.css")),
         asset("copy.js", JAVASCRIPT, include_bytes!("../static/copy.js")),
-        asset(
-            "wedge.svg",
-            "image/svg+xml",
-            include_bytes!("../static/wedge.svg"),
-        ),
+        asset("wedge.svg", "image/svg+xml", include_bytes!("../static/wedge.svg")),
     ]
 });
 
 fn asset(name: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
     // 72 bits tell versions of one file apart; nobody gains by a collision with his own files.
     let hash = URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..9]);
-    Asset {
-        name,
-        content_type,
-        bytes,
-        path: format!("/static/{hash}/{name}"),
-    }
+    Asset { name, content_type, bytes, path: format!("/static/{hash}/{name}") }
 }
 
 #[cfg(test)]
@@ -66,9 +54,7 @@ mod tests {
         for asset in all() {
             assert_eq!(path_of(asset.name), Some(asset.path.as_str()));
             let parts: Vec<&str> = asset.path.split('/').collect();
-            assert!(
-                matches!(parts[..], ["", "static", hash, name] if hash.len() == 12 && name == asset.name)
-            );
+            assert!(matches!(parts[..], ["", "static", hash, name] if hash.len() == 12 && name == asset.name));
         }
         assert_eq!(path_of("nothing.css"), None);
     }
@@ -78,16 +64,8 @@ mod tests {
         for asset in all() {
             let text = std::str::from_utf8(asset.bytes).unwrap();
             let foreign = text.replace("http://www.w3.org/2000/svg", "");
-            assert!(
-                !foreign.contains("http:") && !foreign.contains("https:"),
-                "{}",
-                asset.name
-            );
-            assert!(
-                !text.contains("@import") && !text.contains("url("),
-                "{}",
-                asset.name
-            );
+            assert!(!foreign.contains("http:") && !foreign.contains("https:"), "{}", asset.name);
+            assert!(!text.contains("@import") && !text.contains("url("), "{}", asset.name);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Addresses are strings that the caller built with `domain::urls`; times are UTC.
 
 mod error;
+mod help;
 mod home;
 mod layout;
 mod project;
@@ -13,14 +14,12 @@ mod setup;
 mod upload_info;
 
 pub use error::ErrorPage;
+pub use help::{HelpLink, HelpPage, HelpTopic};
 pub use home::{Counters, HomePage, NewestRelease};
 pub use layout::{Layout, Page};
 pub use project::{HistoryRow, ProjectPage, ReleaseLink, Role, RoleHolder, Standing, StatusBox};
 pub use release::{
-    ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail,
-    Requirement, Yank,
+    ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail, Requirement, Yank,
 };
-pub use setup::{
-    FieldProblem, HiddenField, RegistrationMode, SecondFactor, SetupDonePage, SetupPage,
-};
+pub use setup::{FieldProblem, HiddenField, RegistrationMode, SecondFactor, SetupDonePage, SetupPage};
 pub use upload_info::UploadInfoPage;

@@ -37,14 +37,10 @@ pub fn kind_of(content_type: Option<&str>) -> DescriptionKind {
     let Some(content_type) = content_type.map(str::trim).filter(|text| !text.is_empty()) else {
         return DescriptionKind::Rst;
     };
-    let mut parts = content_type
-        .split(';')
-        .map(|part| part.trim().to_ascii_lowercase());
+    let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
     match parts.next().as_deref() {
         Some("text/x-rst") => DescriptionKind::Rst,
-        Some("text/markdown") if parts.any(|part| is_commonmark_variant(&part)) => {
-            DescriptionKind::CommonMark
-        }
+        Some("text/markdown") if parts.any(|part| is_commonmark_variant(&part)) => DescriptionKind::CommonMark,
         Some("text/markdown") => DescriptionKind::Markdown,
         _ => DescriptionKind::Plain,
     }
@@ -87,7 +83,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 fn is_commonmark_variant(parameter: &str) -> bool {
-    parameter.split_once('=').is_some_and(|(name, value)| {
-        name.trim() == "variant" && value.trim().trim_matches('"') == "commonmark"
-    })
+    parameter
+        .split_once('=')
+        .is_some_and(|(name, value)| name.trim() == "variant" && value.trim().trim_matches('"') == "commonmark")
 }

@@ -25,13 +25,7 @@ pub(crate) fn number(value: u64, language: Language) -> String {
 
 /// A size in decimal units with one decimal below 100: `1.2 MB`, `1,2 Mo`, `340 kB`.
 pub(crate) fn size(bytes: u64, language: Language) -> String {
-    const UNITS: [&str; 5] = [
-        "size-bytes",
-        "size-kilobytes",
-        "size-megabytes",
-        "size-gigabytes",
-        "size-terabytes",
-    ];
+    const UNITS: [&str; 5] = ["size-bytes", "size-kilobytes", "size-megabytes", "size-gigabytes", "size-terabytes"];
     let mut amount = bytes as f64;
     let mut unit = 0;
     // 999 950 bytes would round to 1000.0 kB.

@@ -64,15 +64,8 @@ impl Language {
             .enumerate()
             .filter(|(_, range)| range.primary.eq_ignore_ascii_case(self.code()))
             .max_by_key(|(position, range)| (range.quality, usize::MAX - position));
-        let wildcard = || {
-            ranges
-                .iter()
-                .enumerate()
-                .find(|(_, range)| range.primary == "*")
-        };
-        named
-            .or_else(wildcard)
-            .map(|(position, range)| (range.quality, position))
+        let wildcard = || ranges.iter().enumerate().find(|(_, range)| range.primary == "*");
+        named.or_else(wildcard).map(|(position, range)| (range.quality, position))
     }
 }
 
@@ -106,9 +99,7 @@ fn parse_range(entry: &str) -> Option<LanguageRange<'_>> {
 /// A quality in thousandths; nothing when it is not a number from 0 to 1.
 fn parse_quality(text: &str) -> Option<u16> {
     let quality: f32 = text.trim().parse().ok()?;
-    (0.0..=1.0)
-        .contains(&quality)
-        .then(|| (quality * 1000.0).round() as u16)
+    (0.0..=1.0).contains(&quality).then(|| (quality * 1000.0).round() as u16)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod context;
 pub mod description;
 mod format;
 mod language;
+pub mod mail;
 mod messages;
 mod pages;
 

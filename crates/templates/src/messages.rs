@@ -31,14 +31,8 @@ static_loader! {
 pub(crate) type MessageArguments<'a> = HashMap<Cow<'static, str>, FluentValue<'a>>;
 
 /// The text of a message in one language; nothing when it, or one of its arguments, is missing.
-pub(crate) fn message(
-    key: &str,
-    arguments: &MessageArguments<'_>,
-    language: Language,
-) -> Option<String> {
-    LOCALES
-        .lookup_single_language(&language.identifier(), key, Some(arguments))
-        .ok()
+pub(crate) fn message(key: &str, arguments: &MessageArguments<'_>, language: Language) -> Option<String> {
+    LOCALES.lookup_single_language(&language.identifier(), key, Some(arguments)).ok()
 }
 
 /// The sentence for people behind a refusal's code, in one language.
@@ -46,10 +40,8 @@ pub(crate) fn message(
 /// `code` is the stable code (`file_exists` or `file-exists`); `parameters` are the refusal's own.
 /// A whole number given as text counts as a number, so that plurals agree.
 pub fn refusal(code: &str, parameters: &[(&str, &str)], language: Language) -> Option<String> {
-    let arguments = parameters
-        .iter()
-        .map(|(name, value)| (Cow::Owned((*name).to_owned()), parameter_value(value)))
-        .collect();
+    let arguments =
+        parameters.iter().map(|(name, value)| (Cow::Owned((*name).to_owned()), parameter_value(value))).collect();
     message(&refusal_key(code), &arguments, language)
 }
 
@@ -71,10 +63,7 @@ pub fn missing_refusals<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<Str
 
 // The loader cannot list its keys, and a look-up without arguments fails like a missing message.
 const REFUSAL_SOURCES: [(Language, &str); 2] = [
-    (
-        Language::English,
-        include_str!("../locales/en/refusals.ftl"),
-    ),
+    (Language::English, include_str!("../locales/en/refusals.ftl")),
     (Language::French, include_str!("../locales/fr/refusals.ftl")),
 ];
 
@@ -86,8 +75,7 @@ fn refusal_key(code: &str) -> String {
 fn parameter_value(text: &str) -> FluentValue<'_> {
     match text.parse::<u32>() {
         Ok(number) if number.to_string() == text => {
-            let mut options = FluentNumberOptions::default();
-            options.use_grouping = false;
+            let options = FluentNumberOptions { use_grouping: false, ..FluentNumberOptions::default() };
             FluentValue::Number(FluentNumber::new(f64::from(number), options))
         }
         _ => FluentValue::from(text),
@@ -96,9 +84,7 @@ fn parameter_value(text: &str) -> FluentValue<'_> {
 
 fn format_number(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(number)
-            if number.options.use_grouping && number.value.fract() == 0.0 =>
-        {
+        FluentValue::Number(number) if number.options.use_grouping && number.value.fract() == 0.0 => {
             Some(format::number(number.value as u64, language))
         }
         _ => None,
@@ -128,10 +114,7 @@ mod tests {
     #[test]
     fn a_code_without_a_message_is_reported_for_each_language() {
         let missing = missing_refusals(["file_exists", "no_such_code"]);
-        assert_eq!(
-            missing,
-            ["en/refusal-no-such-code", "fr/refusal-no-such-code"]
-        );
+        assert_eq!(missing, ["en/refusal-no-such-code", "fr/refusal-no-such-code"]);
     }
 
     #[test]
@@ -142,9 +125,6 @@ mod tests {
             assert!(sentence.contains(&format!("`{text}`")), "{sentence}");
         }
         let arguments = MessageArguments::from([("count".into(), 12345.into())]);
-        assert_eq!(
-            message("history-older", &arguments, language).unwrap(),
-            "12,345 older releases"
-        );
+        assert_eq!(message("history-older", &arguments, language).unwrap(), "12,345 older releases");
     }
 }

@@ -10,9 +10,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 
-use crate::context::{
-    ErrorPage, HomePage, Page, ProjectPage, SetupDonePage, SetupPage, UploadInfoPage,
-};
+use crate::context::{ErrorPage, HelpPage, HomePage, Page, ProjectPage, SetupDonePage, SetupPage, UploadInfoPage};
 use crate::messages::{MessageArguments, message};
 use crate::{Language, assets, format};
 
@@ -24,18 +22,18 @@ pub struct Templates {
 }
 
 /// Every template by the name that an override uses, with its own source.
-pub(crate) const SOURCES: [(&str, &str); 8] = [
+pub(crate) const SOURCES: [(&str, &str); 11] = [
     ("base.html", include_str!("../pages/base.html")),
     ("components.html", include_str!("../pages/components.html")),
     ("home.html", include_str!("../pages/home.html")),
     ("project.html", include_str!("../pages/project.html")),
     ("error.html", include_str!("../pages/error.html")),
+    ("help.html", include_str!("../pages/help.html")),
+    ("help_installing.html", include_str!("../pages/help_installing.html")),
+    ("help_publishing.html", include_str!("../pages/help_publishing.html")),
     ("setup.html", include_str!("../pages/setup.html")),
     ("setup_done.html", include_str!("../pages/setup_done.html")),
-    (
-        "upload_info.html",
-        include_str!("../pages/upload_info.html"),
-    ),
+    ("upload_info.html", include_str!("../pages/upload_info.html")),
 ];
 
 impl Templates {
@@ -51,10 +49,7 @@ impl Templates {
     pub fn with_overrides(overrides: HashMap<String, String>) -> anyhow::Result<Self> {
         if let Some(unknown) = overrides.keys().find(|name| !is_known(name)) {
             let known: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
-            return Err(anyhow!(
-                "No page has this name: `{unknown}`; the pages are {}",
-                known.join(", ")
-            ));
+            return Err(anyhow!("No page has this name: `{unknown}`; the pages are {}", known.join(", ")));
         }
         let environments = Language::ALL
             .into_iter()
@@ -78,6 +73,11 @@ impl Templates {
     /// What went wrong, and a way on.
     pub fn error(&self, page: &ErrorPage) -> anyhow::Result<String> {
         self.render("error.html", page)
+    }
+
+    /// Help: one topic, or the list of them.
+    pub fn help(&self, page: &HelpPage) -> anyhow::Result<String> {
+        self.render("help.html", page)
     }
 
     /// The form that makes the first operator.
@@ -111,24 +111,13 @@ impl Templates {
 
     fn try_every_page(&self) -> anyhow::Result<()> {
         for language in Language::ALL {
-            HomePage::samples(language)
-                .iter()
-                .try_for_each(|page| self.home(page).map(drop))?;
-            ProjectPage::samples(language)
-                .iter()
-                .try_for_each(|page| self.project(page).map(drop))?;
-            ErrorPage::samples(language)
-                .iter()
-                .try_for_each(|page| self.error(page).map(drop))?;
-            SetupPage::samples(language)
-                .iter()
-                .try_for_each(|page| self.setup(page).map(drop))?;
-            SetupDonePage::samples(language)
-                .iter()
-                .try_for_each(|page| self.setup_done(page).map(drop))?;
-            UploadInfoPage::samples(language)
-                .iter()
-                .try_for_each(|page| self.upload_info(page).map(drop))?;
+            HomePage::samples(language).iter().try_for_each(|page| self.home(page).map(drop))?;
+            ProjectPage::samples(language).iter().try_for_each(|page| self.project(page).map(drop))?;
+            ErrorPage::samples(language).iter().try_for_each(|page| self.error(page).map(drop))?;
+            HelpPage::samples(language).iter().try_for_each(|page| self.help(page).map(drop))?;
+            SetupPage::samples(language).iter().try_for_each(|page| self.setup(page).map(drop))?;
+            SetupDonePage::samples(language).iter().try_for_each(|page| self.setup_done(page).map(drop))?;
+            UploadInfoPage::samples(language).iter().try_for_each(|page| self.upload_info(page).map(drop))?;
         }
         Ok(())
     }
@@ -138,30 +127,18 @@ fn is_known(name: &str) -> bool {
     SOURCES.iter().any(|(known, _)| *known == name)
 }
 
-fn environment(
-    language: Language,
-    overrides: &HashMap<String, String>,
-) -> anyhow::Result<Environment<'static>> {
+fn environment(language: Language, overrides: &HashMap<String, String>) -> anyhow::Result<Environment<'static>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_syntax(
-        SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .build()?,
-    );
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_function("asset", asset);
-    environment.add_function("t", move |key: &str, arguments: Kwargs| {
-        translate(key, &arguments, language)
-    });
+    environment.add_function("t", move |key: &str, arguments: Kwargs| translate(key, &arguments, language));
     environment.add_filter("size", move |bytes: u64| format::size(bytes, language));
     environment.add_filter("number", move |value: u64| format::number(value, language));
     environment.add_filter("date", date);
     for (name, source) in SOURCES {
-        let source = overrides
-            .get(name)
-            .map_or(Cow::Borrowed(source), |text| Cow::Owned(text.clone()));
+        let source = overrides.get(name).map_or(Cow::Borrowed(source), |text| Cow::Owned(text.clone()));
         environment
             .add_template_owned(name, source)
             .map_err(|error| anyhow!("Page has a mistake: `{name}`: {}", describe(&error)))?;
@@ -173,17 +150,11 @@ fn environment(
 fn translate(key: &str, arguments: &Kwargs, language: Language) -> Result<String, Error> {
     let mut values = MessageArguments::new();
     for name in arguments.args() {
-        values.insert(
-            Cow::Owned(name.to_owned()),
-            fluent_value(&arguments.get::<Value>(name)?),
-        );
+        values.insert(Cow::Owned(name.to_owned()), fluent_value(&arguments.get::<Value>(name)?));
     }
     message(key, &values, language).ok_or_else(|| {
         let code = language.code();
-        Error::new(
-            ErrorKind::InvalidOperation,
-            format!("message missing, or an argument of it: `{code}/{key}`"),
-        )
+        Error::new(ErrorKind::InvalidOperation, format!("message missing, or an argument of it: `{code}/{key}`"))
     })
 }
 
@@ -200,23 +171,15 @@ fn asset(state: &State, name: &str) -> Result<String, Error> {
         .lookup("layout")
         .ok_or_else(|| Error::new(ErrorKind::UndefinedError, "the context has no `layout`"))?
         .get_attr("root_path")?;
-    let path = assets::path_of(name).ok_or_else(|| {
-        Error::new(
-            ErrorKind::InvalidOperation,
-            format!("no such asset: `{name}`"),
-        )
-    })?;
+    let path = assets::path_of(name)
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no such asset: `{name}`")))?;
     Ok(format!("{root}{path}"))
 }
 
 /// `instant | date`: a `<time>` element.
 fn date(instant: &str) -> Result<Value, Error> {
-    let instant: DateTime<Utc> = instant.parse().map_err(|_| {
-        Error::new(
-            ErrorKind::InvalidOperation,
-            format!("not an instant: `{instant}`"),
-        )
-    })?;
+    let instant: DateTime<Utc> =
+        instant.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("not an instant: `{instant}`")))?;
     Ok(Value::from_safe_string(format::time_element(instant)))
 }
 

@@ -8,23 +8,25 @@ use blobs::Blobs;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Failure,
-    ids::AccountId,
+    ids::{AccountId, ProjectId},
     keys::KeyRing,
     permission::Actor,
+    projects::Role,
     releases::ReleaseKey,
     urls::Urls,
 };
 use packaging::{digest::Digests, metadata::FormFields, name::NormalizedName, version::Version};
 use service::{
     Ctx,
-    accounts::{NewAccount, create as create_account},
+    accounts::{CreatedAccount, NewAccount, create as create_account},
     ctx::{Clock, Random},
-    publish::{Published, PublishRefused, form::UploadForm, publish, receive::Incoming},
+    publish::{PublishRefused, Published, form::UploadForm, publish, receive::Incoming},
     settings::Settings,
     soft::SoftWrites,
-    tokens::{NewToken, create as create_token},
+    tokens::{CreatedToken, NewToken, create as create_token},
 };
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, path::Path, sync::Arc};
+use store::{projects::NewProject, transaction};
 use tempfile::TempDir;
 use testkit::{
     FromEngine,
@@ -41,6 +43,9 @@ pub struct TestIndex {
     /// Objects and uploads stand below it.
     pub folder: TempDir,
 }
+
+/// An index as right after the migration: no key ring is known, no mandate written.
+pub struct BareIndex(pub TestIndex);
 
 /// An account with an address and a token.
 #[derive(Clone, Debug)]
@@ -66,6 +71,19 @@ impl FromEngine for TestIndex {
     }
 }
 
+impl FromEngine for BareIndex {
+    async fn from_engine(engine: Engine) -> Self {
+        Self(TestIndex::bare(testkit::database::on(engine).await, |_| ()))
+    }
+}
+
+impl BareIndex {
+    /// On SQLite.
+    pub async fn new() -> Self {
+        Self::from_engine(Engine::Sqlite).await
+    }
+}
+
 impl TestIndex {
     /// On SQLite.
     pub async fn new() -> Self {
@@ -74,24 +92,31 @@ impl TestIndex {
 
     /// With settings changed before the start.
     pub async fn with(database: TestDb, change: impl FnOnce(&mut Settings)) -> Self {
+        let index = Self::bare(database, change);
+        service::keys::initialise(&index, "the test's key ring").await.expect("the key ring is new");
+        service::mandate::initialise(&index).await.expect("the mandate is new");
+        index
+    }
+
+    fn bare(database: TestDb, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let uploads = folder.path().join("uploads");
         std::fs::create_dir(&uploads).expect("a folder can be made");
         let public_url = Url::parse("http://localhost:8080").expect("it is a URL");
         let mut settings = Settings::new(Urls::new(&public_url, None), uploads);
         change(&mut settings);
-        let ctx = Ctx {
-            db: database.db.clone(),
-            blobs: Blobs::local(folder.path().join("objects")).expect("a folder of objects can be made"),
-            settings,
-            keys: ArcSwap::from_pointee(KeyRing::new([7; 32])),
-            soft: SoftWrites::default(),
-            clock: Clock::manual(Self::start()),
-            random: Random::seeded(1),
-        };
-        service::keys::initialise(&ctx, "the test's key ring").await.expect("the key ring is new");
-        service::mandate::initialise(&ctx).await.expect("the mandate is new");
+        let ctx = ctx(&database, folder.path(), settings, Self::key_ring(), 1);
         Self { ctx: Arc::new(ctx), database, folder }
+    }
+
+    /// The key ring with which every test begins.
+    pub fn key_ring() -> KeyRing {
+        KeyRing::new([7; 32])
+    }
+
+    /// A second node: the same database, its own key ring and randomness.
+    pub fn node(&self, keys: KeyRing, seed: u64) -> Ctx {
+        ctx(&self.database, self.folder.path(), self.ctx.settings.clone(), keys, seed)
     }
 
     /// The instant at which every test begins.
@@ -114,27 +139,43 @@ impl TestIndex {
     }
 
     async fn account(&self, username: &str, totp: bool) -> Somebody {
-        let account = NewAccount {
-            username: username.parse().expect("it is a user name"),
-            email: format!("{username}@index.example").parse().expect("it is an address"),
-            password: None,
-            superuser: false,
-            totp,
-        };
-        let created = create_account(&self.ctx, &Actor::Operator, account).await.expect("the account is new");
+        let created = self.create(NewAccount { totp, ..new_account(username) }).await;
         let token = self.token(username, &[], None).await;
         Somebody { account: created.id, username: username.to_owned(), token }
     }
 
+    /// An account with a verified address and a second factor, and no token.
+    pub async fn person(&self, username: &str) -> CreatedAccount {
+        self.create(NewAccount { totp: true, ..new_account(username) }).await
+    }
+
+    async fn create(&self, account: NewAccount) -> CreatedAccount {
+        create_account(&self.ctx, &Actor::Operator, account).await.expect("the account is new")
+    }
+
     /// The text of a token of that account.
     pub async fn token(&self, username: &str, projects: &[&str], expires_in: Option<TimeDelta>) -> String {
-        let token = NewToken {
-            username: username.parse().expect("it is a user name"),
-            name: None,
-            projects: projects.iter().map(|name| normalized(name)).collect(),
-            expires_in,
-        };
+        let projects = projects.iter().map(|name| normalized(name)).collect();
+        let token = NewToken { projects, expires_in, ..new_token(username) };
         create_token(&self.ctx, &Actor::Operator, token).await.expect("the token can be made").token
+    }
+
+    /// A token for all that an account may do, with its id.
+    pub async fn wide_token(&self, username: &str) -> CreatedToken {
+        create_token(&self.ctx, &Actor::Operator, new_token(username)).await.expect("the token can be made")
+    }
+
+    /// A project with one owner and no release.
+    pub async fn project(&self, name: &str, owner: AccountId) -> ProjectId {
+        let (id, role_id, at) = (ProjectId(self.ctx.id()), self.ctx.id(), self.ctx.now());
+        let normalized_name = &normalized(name);
+        let made: anyhow::Result<()> = transaction!(self.ctx.db, |write| {
+            store::projects::insert(write, &NewProject { id, name, normalized_name, created_at: at }).await?;
+            store::projects::insert_role(write, role_id, id, owner, Role::Owner, at).await?;
+            Ok(())
+        });
+        made.expect("the project is new");
+        id
     }
 
     /// Publishes a file as a tool with this token would.
@@ -164,6 +205,29 @@ impl TestIndex {
         let entries = std::fs::read_dir(&self.ctx.settings.uploads_folder).expect("the folder can be read");
         entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
+}
+
+fn ctx(database: &TestDb, folder: &Path, settings: Settings, keys: KeyRing, seed: u64) -> Ctx {
+    Ctx {
+        db: database.db.clone(),
+        blobs: Blobs::local(folder.join("objects")).expect("a folder of objects can be made"),
+        settings,
+        keys: ArcSwap::from_pointee(keys),
+        soft: SoftWrites::default(),
+        clock: Clock::manual(TestIndex::start()),
+        random: Random::seeded(seed),
+    }
+}
+
+/// What the form of an account holds; without password, factor and rights.
+pub fn new_account(username: &str) -> NewAccount {
+    NewAccount::parse(username, &format!("{username}@people.example")).expect("the names are good")
+}
+
+/// A token for all that an account may do, without an end.
+pub fn new_token(username: &str) -> NewToken {
+    let username = username.parse().expect("it is a user name");
+    NewToken { username, name: None, projects: Vec::new(), expires_in: None }
 }
 
 /// The fields that a tool sends with a file.

@@ -76,9 +76,7 @@ impl ClientAddress {
     pub fn key(&self) -> AddressKey {
         match self.address {
             IpAddr::V4(_) => AddressKey(self.address),
-            IpAddr::V6(address) => {
-                AddressKey(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)))
-            }
+            IpAddr::V6(address) => AddressKey(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64))),
         }
     }
 }
@@ -106,10 +104,8 @@ impl<S: Sync> FromRequestParts<S> for ClientAddress {
 pub async fn resolve(State(proxies): State<Arc<Proxies>>, mut request: Request, next: Next) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
         let peer = peer.ip();
-        let client = ClientAddress {
-            address: proxies.client(peer, request.headers()),
-            is_behind_proxy: proxies.contains(peer),
-        };
+        let client =
+            ClientAddress { address: proxies.client(peer, request.headers()), is_behind_proxy: proxies.contains(peer) };
         request.extensions_mut().insert(client);
     }
     next.run(request).await
@@ -181,7 +177,8 @@ mod tests {
 
     #[test]
     fn six_counts_by_its_sixty_four() {
-        let key = |text: &str| ClientAddress { address: text.parse().unwrap(), is_behind_proxy: false }.key().to_string();
+        let key =
+            |text: &str| ClientAddress { address: text.parse().unwrap(), is_behind_proxy: false }.key().to_string();
         assert_eq!(key("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
         assert_eq!(key("192.0.2.1"), "192.0.2.1");
     }

@@ -23,9 +23,12 @@ impl CachePolicy {
     /// The value of `Cache-Control`; `simple_max_age` is the operator's setting in seconds.
     pub fn value(self, simple_max_age: u32) -> HeaderValue {
         match self {
-            Self::SimpleIndex | Self::Json if simple_max_age == 0 => HeaderValue::from_static("max-age=0, must-revalidate"),
-            Self::SimpleIndex | Self::Json => HeaderValue::try_from(format!("max-age={simple_max_age}, public"))
-                .expect("a number stands in a header"),
+            Self::SimpleIndex | Self::Json if simple_max_age == 0 => {
+                HeaderValue::from_static("max-age=0, must-revalidate")
+            }
+            Self::SimpleIndex | Self::Json => {
+                HeaderValue::try_from(format!("max-age={simple_max_age}, public")).expect("a number stands in a header")
+            }
             Self::File => HeaderValue::from_static("max-age=365000000, immutable, public"),
             Self::Static => HeaderValue::from_static("max-age=31536000, immutable, public"),
             Self::NoStore => HeaderValue::from_static("no-store"),

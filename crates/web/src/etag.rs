@@ -52,8 +52,18 @@ mod tests {
     fn lists_weak_tags_and_stars_match() {
         let etag = HeaderValue::from_static("\"abc\"");
         for (value, expected) in [
-            ("\"abc\"", true), ("W/\"abc\"", true), ("\"x\", \"abc\"", true), ("\"x\",W/\"abc\" ,\"y\"", true), ("*", true), (" * ", true),
-            ("\"a,\"abc\"", false), ("\"x,y\", \"abc\"", true), ("abc", false), ("\"ABC\"", false), ("", false), ("\"abc", false),
+            ("\"abc\"", true),
+            ("W/\"abc\"", true),
+            ("\"x\", \"abc\"", true),
+            ("\"x\",W/\"abc\" ,\"y\"", true),
+            ("*", true),
+            (" * ", true),
+            ("\"a,\"abc\"", false),
+            ("\"x,y\", \"abc\"", true),
+            ("abc", false),
+            ("\"ABC\"", false),
+            ("", false),
+            ("\"abc", false),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(value));

@@ -18,7 +18,10 @@ const PAGE: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-    (PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"),
+    (
+        PERMISSIONS_POLICY,
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)",
+    ),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 

@@ -1,5 +1,21 @@
 //! Content negotiation by `Accept` (RFC 9110 12.5.1).
 
+use http::{HeaderMap, HeaderName};
+use std::borrow::Cow;
+
+/// The value of a list-valued field; several lines of it are one list.
+pub fn field(headers: &HeaderMap, name: HeaderName) -> Option<Cow<'_, [u8]>> {
+    let mut lines = headers.get_all(name).iter();
+    let first = lines.next()?.as_bytes();
+    let mut whole = Cow::Borrowed(first);
+    for line in lines {
+        let whole = whole.to_mut();
+        whole.push(b',');
+        whole.extend_from_slice(line.as_bytes());
+    }
+    Some(whole)
+}
+
 /// The index of the best offer; `None` when the client accepts none of them.
 ///
 /// Without a header, or with one that cannot be read, the first offer is best. Of
@@ -105,7 +121,8 @@ fn parse_quality(text: &str) -> Option<u16> {
     if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let thousandths: u16 = format!("{fraction:0<3}").parse().ok()?;
+    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
+    let thousandths = digits.fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0'));
     match whole {
         "0" => Some(thousandths),
         "1" if thousandths == 0 => Some(1000),
@@ -138,8 +155,14 @@ mod tests {
             ("application/*", VENDOR_HTML),
             ("text/html;q=0, */*", VENDOR_HTML),
             ("application/vnd.pypi.simple.v1+json, text/html", HTML),
-            ("application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01", VENDOR_JSON),
-            ("application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01", VENDOR_JSON),
+            (
+                "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01",
+                VENDOR_JSON,
+            ),
+            (
+                "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01",
+                VENDOR_JSON,
+            ),
             ("application/vnd.pypi.simple.v1+json, */*;q=0.1", VENDOR_JSON),
             ("APPLICATION/vnd.pypi.simple.V1+JSON", VENDOR_JSON),
             ("application/vnd.pypi.simple.v1+json", VENDOR_JSON),
@@ -155,11 +178,27 @@ mod tests {
     #[test]
     fn codings_have_the_quality_that_the_header_says() {
         for (header, coding, expected) in [
-            ("gzip, zstd", "zstd", 1000), ("gzip;q=0.5", "gzip", 500), ("*", "gzip", 1000), ("identity", "gzip", 0),
-            ("*;q=0, gzip", "zstd", 0), ("GZIP ; Q=0.25", "gzip", 250), ("gzip;q=0, *", "gzip", 0), ("", "gzip", 0),
+            ("gzip, zstd", "zstd", 1000),
+            ("gzip;q=0.5", "gzip", 500),
+            ("*", "gzip", 1000),
+            ("identity", "gzip", 0),
+            ("*;q=0, gzip", "zstd", 0),
+            ("GZIP ; Q=0.25", "gzip", 250),
+            ("gzip;q=0, *", "gzip", 0),
+            ("", "gzip", 0),
         ] {
             assert_eq!(coding_quality(header, coding), expected, "{header} {coding}");
         }
+    }
+
+    #[test]
+    fn several_lines_are_one_list() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(field(&headers, http::header::ACCEPT), None);
+        for line in ["text/html;q=0.1", "application/vnd.pypi.simple.v1+json"] {
+            headers.append(http::header::ACCEPT, http::HeaderValue::from_static(line));
+        }
+        assert_eq!(best(field(&headers, http::header::ACCEPT).as_deref(), &OFFERS), VENDOR_JSON);
     }
 
     proptest! {

@@ -97,10 +97,6 @@ def a_field_of_fifty_mebibytes(index, token):
     return wire.upload(index, token, wheel("bad-fields", "1.2"), summary="s" * (50 * 2**20))
 
 
-def a_field_name_of_a_mebibyte(index, token):
-    return wire.upload(index, token, wheel("bad-fields", "1.3"), **{"f" * 2**20: "x"})
-
-
 def a_form_without_a_file(index, token):
     return send(index, token, wire.form(wire.upload_fields(wheel("bad-fields", "1.4"))))
 

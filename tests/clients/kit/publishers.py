@@ -52,6 +52,8 @@ class Publisher:
 
     # The words after which the tool passes over a file that exists; None for a tool without them.
     skipping = None
+    # Whether the tool loses reason phrase and body on the way, and shows its own words for the number.
+    shows_the_status_only = False
 
     def __init__(self, tool, workspace, index):
         self.tool = tool
@@ -176,6 +178,7 @@ class Poetry(Publisher):
 
 class Pdm(Publisher):
     skipping = ["--skip-existing"]
+    shows_the_status_only = True
 
     def words(self, folder, token):
         login = ["--repository", self.index.legacy, "--username", "__token__", "--password", token]

@@ -178,9 +178,14 @@ mod tests {
         let parse = |path: String| Address::parse(&path);
         assert!(parse(format!("/files/ab/ab/{rest}/a-1.tar.gz")).is_some());
         for path in [
-            format!("/files/ab/ab/{rest}"), format!("/files/ab/ab/{rest}/a/b"), format!("/files/a/bab/{rest}/a"),
-            format!("/files/AB/ab/{rest}/a"), format!("/files/ab/ab/{}/a", "zz".repeat(30)), "/files/".to_owned(),
-            format!("/files/ab/ab/{rest}/..%2f..%2fetc"), format!("/files/ab/ab/{rest}/%ff"),
+            format!("/files/ab/ab/{rest}"),
+            format!("/files/ab/ab/{rest}/a/b"),
+            format!("/files/a/bab/{rest}/a"),
+            format!("/files/AB/ab/{rest}/a"),
+            format!("/files/ab/ab/{}/a", "zz".repeat(30)),
+            "/files/".to_owned(),
+            format!("/files/ab/ab/{rest}/..%2f..%2fetc"),
+            format!("/files/ab/ab/{rest}/%ff"),
         ] {
             assert!(parse(path.clone()).is_none(), "{path}");
         }
@@ -188,7 +193,8 @@ mod tests {
 
     #[test]
     fn the_suffix_tells_metadata_from_its_wheel() {
-        let address = Address::parse(&format!("/files/ab/ab/{}/a-1-py3-none-any.whl.metadata", "ab".repeat(30))).unwrap();
+        let address =
+            Address::parse(&format!("/files/ab/ab/{}/a-1-py3-none-any.whl.metadata", "ab".repeat(30))).unwrap();
         assert!(address.is_metadata);
         assert_eq!(address.filename, "a-1-py3-none-any.whl");
     }

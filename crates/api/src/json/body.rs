@@ -189,7 +189,8 @@ impl<'a> Facts<'a> {
     }
 
     fn ownership(&self) -> Ownership<'a> {
-        let role = |holder: &'a store::projects::Collaborator| RoleBody { role: holder.role.title(), user: &holder.username };
+        let role =
+            |holder: &'a store::projects::Collaborator| RoleBody { role: holder.role.title(), user: &holder.username };
         Ownership { organization: None, roles: self.detail.collaborators.iter().map(role).collect() }
     }
 
@@ -204,7 +205,8 @@ impl<'a> Facts<'a> {
     }
 
     fn file(&self, file: &'a FileLine, release: &'a Release) -> anyhow::Result<FileBody<'a>> {
-        let kind = FileKind::from_stored(&file.kind).with_context(|| format!("a file holds an unknown kind: `{}`", file.kind))?;
+        let kind = FileKind::from_stored(&file.kind)
+            .with_context(|| format!("a file holds an unknown kind: `{}`", file.kind))?;
         let metadata = file.metadata_sha256.as_deref();
         Ok(FileBody {
             comment_text: file.comment.as_deref(),
@@ -244,7 +246,11 @@ fn project_urls(metadata: &CoreMetadata) -> Option<BTreeMap<&str, &str>> {
 
 /// A label without punctuation and white space, in lower case (PEP 753).
 fn normalized_label(label: &str) -> String {
-    label.chars().filter(|character| !character.is_ascii_punctuation() && !character.is_whitespace()).flat_map(char::to_lowercase).collect()
+    label
+        .chars()
+        .filter(|character| !character.is_ascii_punctuation() && !character.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn reason(yank: Option<&Yank>) -> Option<&str> {

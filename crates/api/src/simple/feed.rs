@@ -39,7 +39,8 @@ pub async fn run(state: Arc<ApiState>) {
 impl Feed {
     /// A feed that starts where the names were read.
     pub fn new(state: Arc<ApiState>) -> Self {
-        let followed = AtomicI64::new(state.simple.serial());
+        // Not the highest known serial: a commit of this process may have overtaken another's.
+        let followed = AtomicI64::new(state.simple.filled_at.load(Ordering::Acquire));
         Self { state, followed }
     }
 
@@ -66,6 +67,19 @@ impl Feed {
             self.state.ctx.db.announce_external(&announcements);
             self.followed.fetch_max(last, Ordering::AcqRel);
         }
+    }
+
+    /// Writes a large root index anew if anything changed; a small one is written when it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the database or a compressor fails.
+    pub async fn refresh_root(&self) -> anyhow::Result<()> {
+        let simple = &self.state.simple;
+        if simple.root_may_lag() {
+            simple.write_root().await?;
+        }
+        Ok(())
     }
 
     async fn poll(&self) {
@@ -100,14 +114,11 @@ impl Feed {
     }
 
     async fn write_root(&self) {
-        let simple = &self.state.simple;
         let mut ticks = tokio::time::interval(ROOT);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            if simple.root_may_lag()
-                && let Err(fault) = simple.write_root().await
-            {
+            if let Err(fault) = self.refresh_root().await {
                 warn(&fault);
             }
         }

@@ -1,12 +1,12 @@
 //! The endpoints of the simple index.
 
+use super::SimpleIndex;
 use super::respond::Replies;
 use super::table::Found;
-use super::SimpleIndex;
 use crate::ApiState;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use packaging::name::NormalizedName;
 use percent_encoding::percent_decode_str;
 use std::sync::Arc;
@@ -15,19 +15,12 @@ use web::{Problem, headers, slash};
 /// `GET /simple/`: all names.
 pub(crate) async fn root(State(state): State<Arc<ApiState>>, request: Request) -> Result<Response, Problem> {
     let written = state.simple.root().await?;
-    let replies = &state.simple.replies;
-    match replies.ready(&written.document, request.headers()) {
-        Some(response) => Ok(response),
-        None => {
-            let (state, asked) = (Arc::clone(&state), request.headers().clone());
-            derive(move || state.simple.replies.derived(&written.document, &asked)).await
-        }
-    }
+    Ok(state.simple.replies.answer(&written.document, request.headers()))
 }
 
 /// `GET /simple/<name>/`: one project's files.
 pub(crate) async fn project(State(state): State<Arc<ApiState>>, request: Request) -> Result<Response, Problem> {
-    if let Some(response) = state.simple.ready(request.method(), request.uri().path(), request.headers()) {
+    if let Some(response) = state.simple.ready(request.uri().path(), request.headers()) {
         return Ok(response);
     }
     let simple = &state.simple;
@@ -44,21 +37,15 @@ pub(crate) async fn project(State(state): State<Arc<ApiState>>, request: Request
     let Some(page) = simple.page(&name).await? else {
         return Ok(not_found(&simple.replies));
     };
-    match simple.replies.ready(&page.document, request.headers()) {
-        Some(response) => Ok(response),
-        None => {
-            let (state, asked) = (Arc::clone(&state), request.headers().clone());
-            derive(move || state.simple.replies.derived(&page.document, &asked)).await
-        }
-    }
+    Ok(simple.replies.answer(&page.document, request.headers()))
 }
 
 /// `POST /simple/`: somebody mistook the index for the upload endpoint.
 pub(crate) async fn not_the_upload(State(state): State<Arc<ApiState>>) -> Response {
-    let mut response = state.simple.replies.refused(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "The simple index is for reading; to publish, use /legacy/\n",
-    );
+    let mut response = state
+        .simple
+        .replies
+        .refused(StatusCode::METHOD_NOT_ALLOWED, "The simple index is for reading; to publish, use /legacy/\n");
     response.headers_mut().insert(http::header::ALLOW, http::HeaderValue::from_static("GET, HEAD, OPTIONS"));
     response
 }
@@ -72,23 +59,14 @@ pub(crate) async fn preflight() -> Response {
 }
 
 impl SimpleIndex {
-    /// The answer to a request for a page that is in memory; one look, nothing rendered.
-    pub fn ready(&self, method: &Method, path: &str, asked: &HeaderMap) -> Option<Response> {
+    /// The answer to a GET of a page that is in memory; one look, nothing rendered.
+    pub(crate) fn ready(&self, path: &str, asked: &HeaderMap) -> Option<Response> {
         let name = path.strip_prefix("/simple/")?.strip_suffix('/')?;
-        if !matches!(*method, Method::GET | Method::HEAD) {
-            return None;
-        }
         match self.table.find(name) {
-            Found::Fresh(page) => self.replies.ready(&page.document, asked),
+            Found::Fresh(page) => Some(self.replies.answer(&page.document, asked)),
             Found::Unknown | Found::Stale => None,
         }
     }
-}
-
-/// Large bodies are decompressed where they hold nobody up.
-async fn derive(make: impl FnOnce() -> anyhow::Result<Response> + Send + 'static) -> Result<Response, Problem> {
-    let made = tokio::task::spawn_blocking(make).await;
-    Ok(made.map_err(anyhow::Error::from)??)
 }
 
 fn segment(path: &str) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! The simple index as HTML (PEP 503, frozen by PEP 833): one anchor on a line, stable bytes.
 
-use super::listing::{Listing, NameLine};
 use super::API_VERSION;
+use super::listing::{Listing, NameLine};
 use domain::urls::Urls;
 use std::fmt::Write as _;
 

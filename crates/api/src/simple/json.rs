@@ -111,7 +111,8 @@ enum Yanked<'a> {
 impl<'a> FileBody<'a> {
     fn new(line: &FileLine<'a>, urls: &Urls) -> Self {
         let file = line.file;
-        let metadata = file.metadata_sha256.as_deref().map_or(Metadata::None(false), |sha256| Metadata::Some(Hashes { sha256 }));
+        let metadata =
+            file.metadata_sha256.as_deref().map_or(Metadata::None(false), |sha256| Metadata::Some(Hashes { sha256 }));
         Self {
             core_metadata: metadata,
             data_dist_info_metadata: metadata,

@@ -1,8 +1,8 @@
 //! Reading and rendering a page that is not in memory, once for all who wait for it.
 
+use super::SimpleIndex;
 use super::page::Page;
 use super::table::Found;
-use super::SimpleIndex;
 use packaging::name::NormalizedName;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,5 +77,27 @@ impl Drop for Flight<'_> {
         if Arc::strong_count(&self.lock) <= 2 {
             flights.remove(&self.name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ApiState;
+    use std::sync::Arc;
+    use templates::Templates;
+    use testkit::distribution::Distribution;
+    use testkit_index::{TestIndex, normalized};
+
+    #[tokio::test]
+    async fn concurrent_misses_of_one_page_render_it_once() {
+        let index = TestIndex::new().await;
+        let state = ApiState::new(Arc::clone(&index.ctx), Arc::new(Templates::new().unwrap())).await.unwrap();
+        let ada = index.somebody("ada").await;
+        index.publish(&ada.token, &Distribution::new("brie", "1").wheel()).await.unwrap();
+        let name = normalized("brie");
+        let pages = futures::future::join_all((0..50).map(|_| state.simple.page(&name))).await;
+        let pages: Vec<_> = pages.into_iter().map(|page| page.unwrap().unwrap()).collect();
+        assert!(pages.iter().all(|page| Arc::ptr_eq(page, &pages[0])));
+        assert!(state.simple.flights.0.lock().unwrap().is_empty(), "nobody waits any more");
     }
 }

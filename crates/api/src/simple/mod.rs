@@ -26,6 +26,7 @@ use respond::Replies;
 use root::Root;
 use service::Ctx;
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Weak};
 use store::{Announcement, Db};
 use table::Table;
@@ -37,10 +38,12 @@ const API_VERSION: &str = "1.4";
 pub struct SimpleIndex {
     db: Db,
     urls: Urls,
-    table: Table,
+    table: Arc<Table>,
     flights: Flights,
     root: Root,
     replies: Replies,
+    /// The journal's head when the names were read.
+    filled_at: AtomicI64,
 }
 
 impl SimpleIndex {
@@ -53,10 +56,11 @@ impl SimpleIndex {
         let simple = Arc::new(Self {
             db: ctx.db.clone(),
             urls: ctx.settings.urls.clone(),
-            table: Table::new(ctx.settings.simple_cache_bytes),
+            table: Arc::new(Table::new(ctx.settings.simple_cache_bytes)),
             flights: Flights::default(),
             root: Root::default(),
             replies: Replies::new(ctx.settings.simple_max_age),
+            filled_at: AtomicI64::new(0),
         });
         // Weak, because the database's handle inside would keep the subscriber alive.
         let subscriber: Weak<Self> = Arc::downgrade(&simple);
@@ -85,10 +89,9 @@ impl SimpleIndex {
     }
 
     fn announce(&self, announcements: &[Announcement]) {
-        for announcement in announcements {
-            self.table.announce(&announcement.project, announcement.serial);
-        }
-        self.root.announce(announcements);
+        let is_news = |announcement: &&Announcement| self.table.announce(&announcement.project, announcement.serial);
+        let news: Vec<&Announcement> = announcements.iter().filter(is_news).collect();
+        self.root.announce(&news);
     }
 
     async fn fill(&self) -> anyhow::Result<()> {
@@ -98,6 +101,7 @@ impl SimpleIndex {
             self.table.fill(name);
         }
         self.root.begin_at(serial);
+        self.filled_at.store(serial, Ordering::Release);
         Ok(())
     }
 }

@@ -67,7 +67,8 @@ impl Page {
     pub(crate) fn new(snapshot: i64, project: &Project, urls: &Urls) -> anyhow::Result<Self> {
         let listing = Listing::new(project);
         let document = Document::new(html::project(&listing, urls), json::project(&listing, urls), listing.serial)?;
-        let files = project.files.iter().filter_map(|file| Some((digest_of(&file.path)?, FileFacts::new(file)))).collect();
+        let files =
+            project.files.iter().filter_map(|file| Some((digest_of(&file.path)?, FileFacts::new(file)))).collect();
         Ok(Self { snapshot, status: project.name.status, document, files, used: AtomicU64::new(0) })
     }
 

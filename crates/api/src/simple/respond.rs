@@ -4,7 +4,6 @@ use super::encode::{Coding, Encoded, Tags};
 use super::page::Document;
 use axum::body::Body;
 use axum::response::Response;
-use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use web::{CachePolicy, etag, headers, negotiate};
 
@@ -54,25 +53,21 @@ impl Replies {
         Self { found, unchanged: common, refused }
     }
 
-    /// The answer to a GET or HEAD; nothing where the body has to be [derived](Self::derived).
-    pub(crate) fn ready(&self, document: &Document, asked: &HeaderMap) -> Option<Response> {
+    /// The answer to a GET or HEAD.
+    pub(crate) fn answer(&self, document: &Document, asked: &HeaderMap) -> Response {
         let choice = Choice::new(document, asked);
         if etag::none_match(asked, choice.tags.of(choice.coding)) {
-            return Some(self.unchanged(document, &choice));
+            return self.unchanged(document, &choice);
         }
-        let body = choice.encoded.body(choice.coding)?.clone();
-        Some(self.found(document, &choice, body))
-    }
-
-    /// The same answer where the identity body is made from the compressed one.
-    ///
-    /// # Errors
-    ///
-    /// When what we compressed does not decompress.
-    pub(crate) fn derived(&self, document: &Document, asked: &HeaderMap) -> anyhow::Result<Response> {
-        let choice = Choice::new(document, asked);
-        let body = choice.encoded.text()?;
-        Ok(self.found(document, &choice, body))
+        match choice.encoded.body(choice.coding) {
+            Some(body) => self.found(document, &choice, Body::from(body.clone())),
+            None => {
+                let mut response = self.found(document, &choice, Body::from_stream(choice.encoded.derive()));
+                let length = HeaderValue::from(choice.encoded.length());
+                response.headers_mut().insert(header::CONTENT_LENGTH, length);
+                response
+            }
+        }
     }
 
     /// A plain no, readable from any origin.
@@ -83,8 +78,8 @@ impl Replies {
         response
     }
 
-    fn found(&self, document: &Document, choice: &Choice<'_>, body: Bytes) -> Response {
-        let mut response = Response::new(Body::from(body));
+    fn found(&self, document: &Document, choice: &Choice<'_>, body: Body) -> Response {
+        let mut response = Response::new(body);
         let headers = response.headers_mut();
         *headers = self.found[choice.kind][choice.coding as usize].clone();
         headers.insert(header::ETAG, choice.tags.of(choice.coding).clone());
@@ -105,9 +100,9 @@ impl Replies {
 
 impl<'a> Choice<'a> {
     fn new(document: &'a Document, asked: &HeaderMap) -> Self {
-        let accept = asked.get(header::ACCEPT).map(HeaderValue::as_bytes);
+        let accept = negotiate::field(asked, header::ACCEPT);
         // Nothing that we offer is acceptable: HTML all the same, never 406.
-        let kind = negotiate::best(accept, &OFFERS).unwrap_or(0);
+        let kind = negotiate::best(accept.as_deref(), &OFFERS).unwrap_or(0);
         let (encoded, tags) = match kind {
             0 => (&document.html, &document.html_tags),
             1 => (&document.html, &document.vendor_html_tags),
@@ -119,7 +114,8 @@ impl<'a> Choice<'a> {
 
 /// The best coding that the client takes; of equals the smallest body.
 fn coding(asked: &HeaderMap) -> Coding {
-    let Some(accepted) = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else {
+    let field = negotiate::field(asked, header::ACCEPT_ENCODING);
+    let Some(accepted) = field.as_deref().and_then(|field| std::str::from_utf8(field).ok()) else {
         return Coding::Identity;
     };
     let quality = |coding: &str| negotiate::coding_quality(accepted, coding);
@@ -141,9 +137,16 @@ mod tests {
     #[test]
     fn the_coding_is_the_best_that_the_client_takes() {
         for (accepted, expected) in [
-            ("gzip, deflate", Coding::Gzip), ("gzip, zstd", Coding::Zstd), ("identity", Coding::Identity), ("", Coding::Identity),
-            ("*", Coding::Zstd), ("gzip;q=0", Coding::Identity), ("zstd;q=0.5, gzip", Coding::Gzip),
-            ("identity, gzip;q=0.5", Coding::Identity), ("br", Coding::Identity), ("identity;q=0.5, gzip", Coding::Gzip),
+            ("gzip, deflate", Coding::Gzip),
+            ("gzip, zstd", Coding::Zstd),
+            ("identity", Coding::Identity),
+            ("", Coding::Identity),
+            ("*", Coding::Zstd),
+            ("gzip;q=0", Coding::Identity),
+            ("zstd;q=0.5, gzip", Coding::Gzip),
+            ("identity, gzip;q=0.5", Coding::Identity),
+            ("br", Coding::Identity),
+            ("identity;q=0.5, gzip", Coding::Gzip),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));

@@ -4,7 +4,7 @@ use super::page::Document;
 use super::{SimpleIndex, html, json};
 use arc_swap::ArcSwapOption;
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Announcement;
 
@@ -13,16 +13,18 @@ use store::Announcement;
 pub(crate) struct Root {
     /// The highest serial that was announced.
     serial: AtomicI64,
+    /// Counts news; serials would not do, as those of two processes arrive in any order.
+    version: AtomicU64,
     current: ArcSwapOption<Written>,
     /// Names whose rows have to be read before the next writing.
     changed: Mutex<HashSet<String>>,
     writing: tokio::sync::Mutex<()>,
 }
 
-/// The root index as of a serial.
+/// The root index as of some version.
 #[derive(Debug)]
 pub(crate) struct Written {
-    pub(crate) serial: i64,
+    version: u64,
     pub(crate) document: Document,
 }
 
@@ -37,14 +39,17 @@ impl Root {
         self.serial.load(Ordering::Acquire)
     }
 
-    pub(crate) fn announce(&self, announcements: &[Announcement]) {
+    /// Takes announcements that the table did not know yet.
+    pub(crate) fn announce(&self, news: &[&Announcement]) {
+        let Some(highest) = news.iter().map(|announcement| announcement.serial).max() else {
+            return;
+        };
         {
             let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
-            changed.extend(announcements.iter().map(|announcement| announcement.project.clone()));
+            changed.extend(news.iter().map(|announcement| announcement.project.clone()));
         }
-        if let Some(highest) = announcements.iter().map(|announcement| announcement.serial).max() {
-            self.begin_at(highest);
-        }
+        self.begin_at(highest);
+        self.version.fetch_add(1, Ordering::AcqRel);
     }
 
     /// Serials up to this one are known.
@@ -53,7 +58,7 @@ impl Root {
     }
 
     fn is_current(&self, written: &Written) -> bool {
-        written.serial >= self.serial()
+        written.version >= self.version.load(Ordering::Acquire)
     }
 }
 
@@ -92,12 +97,14 @@ impl SimpleIndex {
             return Ok(written);
         }
         // Taken first: whatever is announced from here on asks for another writing.
+        let version = self.root.version.load(Ordering::Acquire);
         let serial = self.root.serial();
         self.read_changed().await?;
-        let lines = self.table.lines();
+        let table = Arc::clone(&self.table);
         let writing = tokio::task::spawn_blocking(move || {
+            let lines = table.lines();
             let document = Document::new(html::root(&lines, serial), json::root(&lines, serial), serial)?;
-            anyhow::Ok(Arc::new(Written { serial, document }))
+            anyhow::Ok(Arc::new(Written { version, document }))
         });
         let written = writing.await??;
         self.root.current.store(Some(Arc::clone(&written)));

@@ -99,16 +99,22 @@ impl Table {
     }
 
     /// A change was committed: what is older is forgotten before the commit's caller goes on.
-    pub(crate) fn announce(&self, name: &str, serial: i64) {
+    ///
+    /// `false` when it was known already.
+    pub(crate) fn announce(&self, name: &str, serial: i64) -> bool {
         let mut shard = self.write(name);
         if !shard.contains_key(name) {
             self.names.fetch_add(1, Ordering::Relaxed);
         }
         let entry = shard.entry(name.into()).or_default();
-        entry.announced = entry.announced.max(serial);
-        if entry.page.as_ref().is_some_and(|page| page.snapshot < entry.announced) {
+        if serial <= entry.announced {
+            return false;
+        }
+        entry.announced = serial;
+        if entry.page.as_ref().is_some_and(|page| page.snapshot < serial) {
             self.forget(entry.page.take());
         }
+        true
     }
 
     /// Takes a name as the table is filled at the start.
@@ -142,7 +148,8 @@ impl Table {
             let Some(entry) = shard.get_mut(&*normalized_name) else {
                 return false;
             };
-            if entry.announced > page.snapshot || entry.page.as_ref().is_some_and(|kept| kept.snapshot >= page.snapshot) {
+            if entry.announced > page.snapshot || entry.page.as_ref().is_some_and(|kept| kept.snapshot >= page.snapshot)
+            {
                 return false;
             }
             page.touch(self.time.fetch_add(1, Ordering::Relaxed) + 1);
@@ -189,8 +196,11 @@ impl Table {
         let mut pages = Vec::new();
         for (index, shard) in self.shards.iter().enumerate() {
             let shard = shard.read().unwrap_or_else(PoisonError::into_inner);
-            let aged = |(name, entry): (&Box<str>, &Entry)| Some((entry.page.as_ref()?.last_used(), index, name.clone()));
-            pages.extend(shard.iter().filter_map(aged));
+            for (name, entry) in shard.iter() {
+                if let Some(page) = &entry.page {
+                    pages.push((page.last_used(), index, name.clone()));
+                }
+            }
         }
         pages.sort_unstable();
         for (_, index, name) in pages {
@@ -228,9 +238,9 @@ impl Known {
 
 /// FNV-1a; who aims at one shard slows only that one down, the maps inside are keyed.
 fn shard_of(name: &str) -> usize {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (hash >> 32) as usize % SHARDS
 }
 
@@ -241,7 +251,12 @@ mod tests {
     use store::simple::Project;
 
     fn name(display: &str, serial: i64) -> Name {
-        Name { name: display.to_owned(), normalized_name: display.to_lowercase(), status: ProjectStatus::Active, last_serial: serial }
+        Name {
+            name: display.to_owned(),
+            normalized_name: display.to_lowercase(),
+            status: ProjectStatus::Active,
+            last_serial: serial,
+        }
     }
 
     fn page(display: &str, snapshot: i64) -> (Name, Arc<Page>) {

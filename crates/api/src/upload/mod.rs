@@ -17,7 +17,7 @@ use multipart::Upload;
 use service::publish::{PublishRefused, form::UploadForm, publish, receive::Received};
 use std::{collections::HashMap, sync::Arc};
 use templates::context::UploadInfoPage;
-use web::{Problem, Reader};
+use web::{CachePolicy, Problem, Reader};
 
 /// The one action that is left of the old API.
 const UPLOAD: &str = "file_upload";
@@ -110,7 +110,10 @@ pub(crate) async fn info(
     let layout = state.frame.layout(reader.0, "/legacy/", false);
     let page = UploadInfoPage { layout };
     let text = state.frame.templates().upload_info(&page)?;
-    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
+    let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response();
+    web::headers::page(response.headers_mut());
+    CachePolicy::NoStore.apply(response.headers_mut(), 0);
+    Ok(response)
 }
 
 /// `POST /legacy`: 308 with an absolute address, which uv insists on.

@@ -73,7 +73,9 @@ async fn single_ranges_are_parts_of_the_file() {
     let site = Site::new().await;
     let (file, address) = published(&site).await;
     let size = file.bytes.len();
-    for (range, part) in [("bytes=0-9", 0..10), ("bytes=10-", 10..size), ("bytes=-7", size - 7..size), ("bytes=5-99999999", 5..size)] {
+    for (range, part) in
+        [("bytes=0-9", 0..10), ("bytes=10-", 10..size), ("bytes=-7", size - 7..size), ("bytes=5-99999999", 5..size)]
+    {
         let answer = site.get_with(&address, &[(header::RANGE, range)]).await;
         assert_eq!((answer.status.as_u16(), &answer.body[..]), (206, &file.bytes[part.clone()]), "{range}");
         assert_eq!(answer.header(header::CONTENT_RANGE), format!("bytes {}-{}/{size}", part.start, part.end - 1));
@@ -91,7 +93,9 @@ async fn a_resumed_download_is_a_part_only_of_the_same_file() {
     let (_, address) = published(&site).await;
     let whole = site.get(&address).await;
     let (etag, modified) = (whole.header(header::ETAG).to_owned(), whole.header(header::LAST_MODIFIED).to_owned());
-    for (validator, status) in [(etag.as_str(), 206), (modified.as_str(), 206), ("\"other\"", 200), ("Sun, 06 Nov 1994 08:49:37 GMT", 200)] {
+    for (validator, status) in
+        [(etag.as_str(), 206), (modified.as_str(), 206), ("\"other\"", 200), ("Sun, 06 Nov 1994 08:49:37 GMT", 200)]
+    {
         let answer = site.get_with(&address, &[(header::RANGE, "bytes=5-"), (header::IF_RANGE, validator)]).await;
         assert_eq!(answer.status, status, "{validator}");
     }
@@ -120,8 +124,12 @@ async fn an_address_must_name_digest_and_file_name_alike() {
     let (_, address) = published(&site).await;
     let other_digest = format!("/files/00/00/{}/brie-1-py3-none-any.whl", "0".repeat(60));
     for path in [
-        address.replace("brie-1-", "brie-2-"), other_digest, address.to_uppercase(), format!("{address}.asc"),
-        "/files/".to_owned(), address.replace("/files/", "/files/x/"),
+        address.replace("brie-1-", "brie-2-"),
+        other_digest,
+        address.to_uppercase(),
+        format!("{address}.asc"),
+        "/files/".to_owned(),
+        address.replace("/files/", "/files/x/"),
     ] {
         assert_eq!(site.get(&path).await.status, 404, "{path}");
     }

@@ -1,7 +1,7 @@
 //! What is committed is what the next request shows, on this node and on others.
 
 use crate::harness::{Site, ask};
-use api::simple::feed::Feed;
+use api::simple::feed::{self, Feed};
 use domain::permission::Actor;
 use http::Method;
 use service::projects;
@@ -45,7 +45,9 @@ async fn another_node_shows_a_change_once_it_followed_the_journal(site: Site) {
     site.wheel("brie", "1").await;
     let (state, router) = site.other_node().await;
     let feed = Feed::new(Arc::clone(&state));
-    let versions = async || ask(&router, Method::GET, "/simple/brie/", &[(http::header::ACCEPT, crate::harness::JSON)]).await.json()["versions"].clone();
+    let versions = async || {
+        ask(&router, Method::GET, "/simple/brie/", &[(http::header::ACCEPT, crate::harness::JSON)]).await.json()["versions"].clone()
+    };
     assert_eq!(versions().await, serde_json::json!(["1"]));
     site.wheel("brie", "2").await;
     site.wheel("comte", "1").await;
@@ -53,6 +55,24 @@ async fn another_node_shows_a_change_once_it_followed_the_journal(site: Site) {
     assert_eq!(versions().await, serde_json::json!(["1", "2"]));
     assert_eq!(ask(&router, Method::GET, "/simple/comte/", &[]).await.status, 200);
     assert_eq!(state.simple.serial(), site.state.simple.serial());
+}
+
+#[both]
+async fn a_running_feed_brings_the_changes_of_another_process(site: Site) {
+    let (state, router) = site.other_node().await;
+    let (heard, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    // Subscribers are called in order, so the page is stale by the time this one speaks.
+    state.ctx.db.on_commit(Arc::new(move |announcements| {
+        for announcement in announcements {
+            let _ = heard.send(announcement.project.clone());
+        }
+    }));
+    let feed = tokio::spawn(feed::run(Arc::clone(&state)));
+    site.wheel("brie", "1").await;
+    let told = tokio::time::timeout(std::time::Duration::from_secs(20), hears.recv()).await;
+    assert_eq!(told.expect("the feed follows within seconds").as_deref(), Some("brie"));
+    assert_eq!(ask(&router, Method::GET, "/simple/brie/", &[]).await.status, 200);
+    feed.abort();
 }
 
 #[tokio::test]

@@ -195,5 +195,6 @@ async fn node(ctx: Arc<service::Ctx>) -> (Arc<ApiState>, Router) {
     let templates = Arc::new(Templates::new().expect("the pages are good"));
     let state = ApiState::new(Arc::clone(&ctx), templates).await.expect("the names can be read");
     let router = web::shell(api::router(Arc::clone(&state)), ctx).expect("the settings are good");
+    let router = api::front(Arc::clone(&state), router);
     (state, router)
 }

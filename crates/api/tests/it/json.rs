@@ -33,7 +33,110 @@ async fn a_project_has_the_keys_of_the_reference() {
     let releases = body.as_object_mut().unwrap().shift_remove("releases").unwrap();
     assert_eq!(releases, serde_json::json!({ "1.0": body["urls"] }));
     let pretty = serde_json::to_string_pretty(&body).unwrap();
-    insta::assert_snapshot!(without_digests(&pretty), @"");
+    insta::assert_snapshot!(without_digests(&pretty), @r###"
+    {
+      "info": {
+        "author": null,
+        "author_email": "Ada <ada@people.example>",
+        "bugtrack_url": null,
+        "classifiers": [],
+        "description": "# Cake\n",
+        "description_content_type": "text/markdown",
+        "docs_url": null,
+        "download_url": null,
+        "downloads": {
+          "last_day": -1,
+          "last_month": -1,
+          "last_week": -1
+        },
+        "dynamic": null,
+        "home_page": "https://cheese.example/",
+        "keywords": "cheese,cake",
+        "license": null,
+        "license_expression": null,
+        "license_files": null,
+        "maintainer": null,
+        "maintainer_email": null,
+        "name": "Cheese.Cake",
+        "package_url": "http://localhost:8080/project/cheese-cake/",
+        "platform": null,
+        "project_url": "http://localhost:8080/project/cheese-cake/",
+        "project_urls": {
+          "Home Page": "https://cheese.example/home",
+          "Source": "https://cheese.example/source"
+        },
+        "provides_extra": null,
+        "release_url": "http://localhost:8080/project/cheese-cake/1.0/",
+        "requires_dist": [
+          "rind>=2"
+        ],
+        "requires_python": ">=3.9",
+        "summary": "ripens slowly",
+        "version": "1.0",
+        "yanked": false,
+        "yanked_reason": null
+      },
+      "last_serial": 5,
+      "ownership": {
+        "organization": null,
+        "roles": [
+          {
+            "role": "Owner",
+            "user": "ada"
+          }
+        ]
+      },
+      "urls": [
+        {
+          "comment_text": null,
+          "core-metadata": {
+            "sha256": "<digest>"
+          },
+          "digests": {
+            "blake2b_256": "<digest>",
+            "md5": "<md5>",
+            "sha256": "<digest>"
+          },
+          "downloads": -1,
+          "filename": "cheese_cake-1.0-py3-none-any.whl",
+          "has_sig": false,
+          "md5_digest": "<md5>",
+          "packagetype": "bdist_wheel",
+          "python_version": "py3",
+          "requires_python": ">=3.9",
+          "size": <size>,
+          "upload_time": "2026-09-21T14:13:20",
+          "upload_time_iso_8601": "2026-09-21T14:13:20Z",
+          "url": "http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0-py3-none-any.whl",
+          "yanked": false,
+          "yanked_reason": null
+        },
+        {
+          "comment_text": null,
+          "core-metadata": false,
+          "digests": {
+            "blake2b_256": "<digest>",
+            "md5": "<md5>",
+            "sha256": "<digest>"
+          },
+          "downloads": -1,
+          "filename": "cheese_cake-1.0.tar.gz",
+          "has_sig": false,
+          "md5_digest": "<md5>",
+          "packagetype": "sdist",
+          "python_version": "source",
+          "requires_python": ">=3.9",
+          "size": <size>,
+          "upload_time": "2026-09-21T14:13:20",
+          "upload_time_iso_8601": "2026-09-21T14:13:20Z",
+          "url": "http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0.tar.gz",
+          "yanked": false,
+          "yanked_reason": null
+        }
+      ],
+      "vulnerabilities": []
+    }
+    "###);
 }
 
 #[tokio::test]
@@ -86,7 +189,10 @@ async fn the_best_release_is_shown() {
 #[tokio::test]
 async fn another_spelling_is_redirected_with_cors() {
     let site = Site::new().await;
-    for (path, location) in [("/pypi/Cheese.Cake/json", "/pypi/cheese-cake/json"), ("/pypi/Cheese.Cake/1!2+x/json", "/pypi/cheese-cake/1!2+x/json")] {
+    for (path, location) in [
+        ("/pypi/Cheese.Cake/json", "/pypi/cheese-cake/json"),
+        ("/pypi/Cheese.Cake/1!2+x/json", "/pypi/cheese-cake/1!2+x/json"),
+    ] {
         let answer = site.get(path).await;
         assert_eq!((answer.status.as_u16(), answer.header(header::LOCATION)), (301, location));
         assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");

@@ -9,3 +9,4 @@ mod negotiation;
 mod root;
 mod routes;
 mod simple;
+mod upload;

@@ -13,15 +13,30 @@ async fn accept_chooses_as_the_table_says_on_pages_and_root() {
     site.wheel("brie", "1").await;
     let pip = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01";
     for (accept, expected) in [
-        ("*/*", HTML), ("text/html", HTML), ("nonsense", HTML), ("", HTML), ("application/json", HTML),
-        ("application/vnd.pypi.simple.latest+json", HTML), ("application/vnd.pypi.simple.v1+json;charset=utf-8", HTML),
-        ("application/vnd.pypi.simple.v1+json;q=0", HTML), ("application/*", VENDOR_HTML), ("text/html;q=0, */*", VENDOR_HTML),
-        ("application/vnd.pypi.simple.v1+json, text/html", HTML), (pip, JSON), (JSON, JSON), (VENDOR_HTML, VENDOR_HTML),
-        ("application/vnd.pypi.simple.v1+json, */*;q=0.1", JSON), ("image/png", HTML),
+        ("*/*", HTML),
+        ("text/html", HTML),
+        ("nonsense", HTML),
+        ("", HTML),
+        ("application/json", HTML),
+        ("application/vnd.pypi.simple.latest+json", HTML),
+        ("application/vnd.pypi.simple.v1+json;charset=utf-8", HTML),
+        ("application/vnd.pypi.simple.v1+json;q=0", HTML),
+        ("application/*", VENDOR_HTML),
+        ("text/html;q=0, */*", VENDOR_HTML),
+        ("application/vnd.pypi.simple.v1+json, text/html", HTML),
+        (pip, JSON),
+        (JSON, JSON),
+        (VENDOR_HTML, VENDOR_HTML),
+        ("application/vnd.pypi.simple.v1+json, */*;q=0.1", JSON),
+        ("image/png", HTML),
     ] {
         for path in ["/simple/", "/simple/brie/"] {
             let answer = site.get_with(path, &[(header::ACCEPT, accept)]).await;
-            assert_eq!((answer.status.as_u16(), answer.header(header::CONTENT_TYPE)), (200, expected), "{path} {accept}");
+            assert_eq!(
+                (answer.status.as_u16(), answer.header(header::CONTENT_TYPE)),
+                (200, expected),
+                "{path} {accept}"
+            );
         }
     }
     assert_eq!(site.get("/simple/brie/").await.header(header::CONTENT_TYPE), HTML);

@@ -15,7 +15,9 @@ async fn cheese(site: &Site) {
     site.publish(&Distribution::new("Cheese.Cake", "1.10").wheel()).await;
     site.publish(&Distribution::new("Cheese.Cake", "1.9").sdist()).await;
     let reason = projects::YankReason::parse("runny & <i>\"soft\"</i>").unwrap();
-    projects::yank(&site.ctx, &Actor::Operator, &release_key("cheese-cake", "1.9"), &reason).await.expect("it is yanked");
+    projects::yank(&site.ctx, &Actor::Operator, &release_key("cheese-cake", "1.9"), &reason)
+        .await
+        .expect("it is yanked");
 }
 
 #[tokio::test]
@@ -24,7 +26,24 @@ async fn the_html_page_is_what_the_specification_says() {
     cheese(&site).await;
     let answer = site.get("/simple/cheese-cake/").await;
     assert_eq!(answer.header(header::CONTENT_TYPE), "text/html; charset=UTF-8");
-    insta::assert_snapshot!(without_digests(answer.text()), @"");
+    insta::assert_snapshot!(without_digests(answer.text()), @r###"
+    <!DOCTYPE html>
+    <html>
+      <head>
+        <meta name="pypi:repository-version" content="1.4">
+        <meta name="pypi:project-status" content="active">
+        <title>Links for cheese-cake</title>
+      </head>
+      <body>
+        <h1>Links for cheese-cake</h1>
+    <a href="http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0-py3-none-any.whl#sha256=<digest>" data-requires-python="&gt;=3.9,&lt;4" data-dist-info-metadata="sha256=<digest>" data-core-metadata="sha256=<digest>">cheese_cake-1.0-py3-none-any.whl</a><br />
+    <a href="http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0.tar.gz#sha256=<digest>" data-requires-python="&gt;=3.9,&lt;4">cheese_cake-1.0.tar.gz</a><br />
+    <a href="http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.9.tar.gz#sha256=<digest>" data-yanked="runny &amp; &lt;i&gt;&#34;soft&#34;&lt;/i&gt;">cheese_cake-1.9.tar.gz</a><br />
+    <a href="http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.10-py3-none-any.whl#sha256=<digest>" data-dist-info-metadata="sha256=<digest>" data-core-metadata="sha256=<digest>">cheese_cake-1.10-py3-none-any.whl</a><br />
+      </body>
+    </html>
+    <!--SERIAL 10-->
+    "###);
 }
 
 #[tokio::test]
@@ -33,7 +52,7 @@ async fn the_json_page_is_what_the_specification_says() {
     cheese(&site).await;
     let answer = site.get_with("/simple/cheese-cake/", &[(header::ACCEPT, JSON)]).await;
     assert_eq!(answer.header(header::CONTENT_TYPE), JSON);
-    insta::assert_snapshot!(without_digests(answer.text()), @"");
+    insta::assert_snapshot!(without_digests(answer.text()), @r###"{"files":[{"core-metadata":{"sha256":"<digest>"},"data-dist-info-metadata":{"sha256":"<digest>"},"filename":"cheese_cake-1.0-py3-none-any.whl","hashes":{"sha256":"<digest>"},"provenance":null,"requires-python":">=3.9,<4","size":<size>,"upload-time":"2026-09-21T14:13:20Z","url":"http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0-py3-none-any.whl","yanked":false},{"core-metadata":false,"data-dist-info-metadata":false,"filename":"cheese_cake-1.0.tar.gz","hashes":{"sha256":"<digest>"},"provenance":null,"requires-python":">=3.9,<4","size":<size>,"upload-time":"2026-09-21T14:13:20Z","url":"http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0.tar.gz","yanked":false},{"core-metadata":false,"data-dist-info-metadata":false,"filename":"cheese_cake-1.9.tar.gz","hashes":{"sha256":"<digest>"},"provenance":null,"requires-python":null,"size":<size>,"upload-time":"2026-09-21T14:13:20Z","url":"http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.9.tar.gz","yanked":"runny & <i>\"soft\"</i>"},{"core-metadata":{"sha256":"<digest>"},"data-dist-info-metadata":{"sha256":"<digest>"},"filename":"cheese_cake-1.10-py3-none-any.whl","hashes":{"sha256":"<digest>"},"provenance":null,"requires-python":null,"size":<size>,"upload-time":"2026-09-21T14:13:20Z","url":"http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.10-py3-none-any.whl","yanked":false}],"meta":{"_last-serial":10,"api-version":"1.4"},"name":"cheese-cake","project-status":{"status":"active"},"versions":["1.0","1.9","1.10"]}"###);
 }
 
 #[tokio::test]
@@ -41,13 +60,11 @@ async fn both_forms_show_the_same_files_in_the_same_order() {
     let site = Site::new().await;
     cheese(&site).await;
     let html = site.get("/simple/cheese-cake/").await;
-    let from_html: Vec<&str> = html
-        .text()
-        .lines()
-        .filter_map(|line| line.strip_suffix("</a><br />")?.rsplit('>').next())
-        .collect();
+    let from_html: Vec<&str> =
+        html.text().lines().filter_map(|line| line.strip_suffix("</a><br />")?.rsplit('>').next()).collect();
     let json = site.json("/simple/cheese-cake/").await;
-    let from_json: Vec<&str> = json["files"].as_array().unwrap().iter().map(|file| file["filename"].as_str().unwrap()).collect();
+    let from_json: Vec<&str> =
+        json["files"].as_array().unwrap().iter().map(|file| file["filename"].as_str().unwrap()).collect();
     assert_eq!(from_html, from_json);
     assert_eq!(from_json.len(), 4);
 }
@@ -154,7 +171,7 @@ async fn unknown_and_impossible_names_are_plainly_not_found() {
 #[tokio::test]
 async fn a_post_is_sent_to_the_upload_endpoint() {
     let site = Site::new().await;
-    for path in ["/simple/", "/simple/brie/"] {
+    for path in ["/simple", "/simple/", "/simple/brie/"] {
         let answer = site.ask(Method::POST, path).await;
         assert_eq!(answer.status, 405);
         assert!(answer.text().contains("use /legacy/"));

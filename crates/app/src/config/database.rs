@@ -38,7 +38,7 @@ impl Database {
 /// The words for `doctor` and the start: never a password.
 pub(crate) fn shown(connect: &Connect) -> String {
     match connect {
-        Connect::Sqlite { path } => format!("SQLite, `{}`", path.display()),
+        Connect::Sqlite { .. } => "SQLite in the data folder".to_owned(),
         Connect::Postgres { url } => {
             let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
             let host = host.and_then(|host| values::optional(&host)).unwrap_or_else(|| "this machine".to_owned());

@@ -1,6 +1,6 @@
 //! What `serve` prints: where the index is, and lines to paste.
 
-use crate::key_ring::Place;
+use crate::{folder::quoted, key_ring::Place};
 use domain::urls::Urls;
 use service::setup::SetupLink;
 use std::{fmt::Write as _, path::Path};
@@ -62,7 +62,7 @@ impl Banner<'_> {
              Make an account and a token:\n\n  \
              fromagerie user create NAME --email ADDRESS --totp{data}\n  \
              fromagerie token create --user NAME{data}\n",
-            data = format_args!(" --data {}", self.data.display()),
+            data = format_args!(" --data {}", quoted(&absolute(self.data))),
         )
     }
 }

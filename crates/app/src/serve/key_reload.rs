@@ -36,3 +36,61 @@ async fn reload(ctx: &Ctx, place: &Place) -> Result<()> {
     ctx.keys.store(Arc::new(ring));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arc_swap::ArcSwap;
+    use domain::{keys::KeyRing, urls::Urls};
+    use service::{
+        ctx::{Clock, Random},
+        settings::Settings,
+        soft::SoftWrites,
+    };
+    use testkit::database::{self, TestDb, migrated_at};
+
+    async fn index(ring: KeyRing) -> (TestDb, tempfile::TempDir, Ctx, Place) {
+        let (test, folder) = (database::sqlite().await, tempfile::tempdir().unwrap());
+        let urls = Urls::new(&"https://index.example".parse().unwrap(), None);
+        let ctx = Ctx {
+            db: test.db.clone(),
+            blobs: blobs::Blobs::local(folder.path().join("objects")).unwrap(),
+            settings: Settings::new(urls, folder.path().join("uploads")),
+            keys: ArcSwap::from_pointee(ring.clone()),
+            soft: SoftWrites::default(),
+            clock: Clock::manual(migrated_at()),
+            random: Random::seeded(1),
+        };
+        let place = Place::File(folder.path().join("key-ring"));
+        place.replace(&ring).unwrap();
+        (test, folder, ctx, place)
+    }
+
+    #[tokio::test]
+    async fn a_rotated_ring_is_taken_into_use() {
+        let ring = KeyRing::new([1; 32]);
+        let (_test, _folder, ctx, place) = index(ring.clone()).await;
+        let rotated = ring.rotate([2; 32]);
+        place.replace(&rotated).unwrap();
+        reload(&ctx, &place).await.unwrap();
+        assert_eq!(**ctx.keys.load(), rotated);
+    }
+
+    #[tokio::test]
+    async fn a_ring_that_has_lost_a_key_is_not_taken() {
+        let ring = KeyRing::new([1; 32]);
+        let (_test, _folder, ctx, place) = index(ring.clone()).await;
+        place.replace(&KeyRing::new([2; 32])).unwrap();
+        assert!(reload(&ctx, &place).await.is_err());
+        assert_eq!(**ctx.keys.load(), ring);
+    }
+
+    #[tokio::test]
+    async fn a_ring_whose_file_is_gone_stays_in_use() {
+        let ring = KeyRing::new([1; 32]);
+        let (_test, folder, ctx, place) = index(ring.clone()).await;
+        std::fs::remove_file(folder.path().join("key-ring")).unwrap();
+        assert!(reload(&ctx, &place).await.is_err());
+        assert_eq!(**ctx.keys.load(), ring);
+    }
+}

@@ -96,7 +96,8 @@ async fn start(config: &Config) -> Result<Started> {
 
 /// Every door of the index.
 fn router(state: &Arc<ApiState>) -> Result<Router> {
-    web::shell(api::router(Arc::clone(state)), Arc::clone(&state.ctx))
+    let site = web::shell(api::router(Arc::clone(state)), Arc::clone(&state.ctx))?;
+    Ok(api::front(Arc::clone(state), site))
 }
 
 /// Jobs and node tasks, until `stop`.

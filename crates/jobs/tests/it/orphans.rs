@@ -2,11 +2,11 @@
 
 use crate::harness::{Index, upload};
 use bytes::Bytes;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::files::{metadata_path, object_path};
 use jobs::catalogue::COLLECT_ORPHANS;
 use packaging::digest::Digests;
-use std::sync::Arc;
+use std::{fs::File, sync::Arc};
 use store::transaction;
 use testkit::distribution::{BuiltFile, Distribution};
 use testkit_macros::both;
@@ -19,17 +19,21 @@ fn path_of(file: &BuiltFile) -> String {
 }
 
 impl Index {
-    /// What an upload leaves that died between its objects and its rows.
+    /// What an upload left long ago that died between its objects and its rows.
     async fn crash(&self, file: &BuiltFile) {
         let path = path_of(file);
-        self.claim(&path).await;
-        self.put(&path, &file.bytes).await;
-        self.put(&metadata_path(&path), file.metadata.as_bytes()).await;
+        let then = self.ctx.now() - LONG;
+        self.claim(&path, then).await;
+        for (path, bytes) in [(path.clone(), &file.bytes[..]), (metadata_path(&path), file.metadata.as_bytes())] {
+            self.put(&path, bytes).await;
+            let written = File::options().write(true).open(self.folder.path().join("objects").join(&path));
+            written.and_then(|file| file.set_modified(then.into())).expect("the object's time can be set");
+        }
     }
 
-    async fn claim(&self, path: &str) {
+    async fn claim(&self, path: &str, at: DateTime<Utc>) {
         let claimed: anyhow::Result<()> = transaction!(self.ctx.db, |write| {
-            store::files::claim_object(write, path, self.ctx.now()).await
+            store::files::claim_object(write, path, at).await
         });
         claimed.expect("the path is claimed");
     }
@@ -51,7 +55,6 @@ impl Index {
 async fn what_a_crashed_upload_left_is_collected_when_it_is_old(index: Index) {
     let file = Distribution::new("brie", "1.0").wheel();
     index.crash(&file).await;
-    index.advance(LONG);
     index.collect().await;
     assert_eq!(index.object(&path_of(&file)).await, None);
     assert_eq!(index.object(&metadata_path(&path_of(&file))).await, None);
@@ -79,8 +82,7 @@ async fn a_published_file_and_its_metadata_stay(index: Index) {
 async fn a_retry_that_has_claimed_its_path_keeps_the_old_object(index: Index) {
     let file = Distribution::new("brie", "1.0").wheel();
     index.crash(&file).await;
-    index.advance(LONG);
-    index.claim(&path_of(&file)).await;
+    index.claim(&path_of(&file), index.ctx.now()).await;
     index.collect().await;
     assert!(index.object(&path_of(&file)).await.is_some());
 }
@@ -93,7 +95,6 @@ async fn a_retry_and_the_collector_at_once_never_lose_the_object(index: Index) {
         let version = format!("1.{round}");
         let file = Distribution::new("brie", &version).wheel();
         index.crash(&file).await;
-        index.advance(LONG);
         let collector = {
             let index = Arc::clone(&index);
             tokio::spawn(async move { index.collect().await })

@@ -19,10 +19,7 @@ pub enum ArchiveError {
     Tar { offset: u64, problem: TarProblem },
     /// One member may not be in an archive, or not like this.
     #[error("{problem}: `{member}`; {}", problem.hint())]
-    Member {
-        member: Shown,
-        problem: MemberProblem,
-    },
+    Member { member: Shown, problem: MemberProblem },
     /// A file that a wheel or an sdist needs is missing or misplaced.
     #[error(transparent)]
     Layout(#[from] LayoutProblem),
@@ -49,14 +46,8 @@ impl ArchiveError {
     /// The stable code of this kind of refusal, for machines.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Zip {
-                problem: ZipProblem::AlsoTar,
-                ..
-            }
-            | Self::Tar {
-                problem: TarProblem::AlsoZip | TarProblem::AlsoTar,
-                ..
-            } => "archive-polyglot",
+            Self::Zip { problem: ZipProblem::AlsoTar, .. }
+            | Self::Tar { problem: TarProblem::AlsoZip | TarProblem::AlsoTar, .. } => "archive-polyglot",
             Self::Zip { .. } => "zip-malformed",
             Self::Tar { .. } => "tar-malformed",
             Self::Member { .. } => "archive-member",
@@ -77,10 +68,7 @@ impl ArchiveError {
     }
 
     pub(super) fn member(name: &str, problem: MemberProblem) -> Self {
-        Self::Member {
-            member: Shown::from_text(name),
-            problem,
-        }
+        Self::Member { member: Shown::from_text(name), problem }
     }
 }
 
@@ -134,11 +122,7 @@ pub enum ZipProblem {
     #[error("the archive claims to be one of several disks")]
     SeveralDisks,
     #[error("the end record's {field} is `{claimed}` where `{found}` was found")]
-    EndRecord {
-        field: &'static str,
-        claimed: u64,
-        found: u64,
-    },
+    EndRecord { field: &'static str, claimed: u64, found: u64 },
     #[error("the ZIP64 end record has extensible data")]
     Zip64Extensible,
     #[error("the ZIP64 end record has no locator")]
@@ -162,9 +146,7 @@ pub enum ZipProblem {
 impl ZipProblem {
     fn hint(&self) -> &'static str {
         match self {
-            Self::Truncated { .. } => {
-                "the upload may be cut short, build it again and upload the whole file"
-            }
+            Self::Truncated { .. } => "the upload may be cut short, build it again and upload the whole file",
             Self::AlsoTar | Self::HiddenEnd | Self::Zip64HiddenLocator => {
                 "a file must have one meaning only, build it again with a common build tool"
             }
@@ -225,9 +207,7 @@ impl TarProblem {
             Self::AlsoZip | Self::AlsoTar => {
                 "a file must have one meaning only, build it again with a common build tool"
             }
-            Self::Truncated { .. } => {
-                "the upload may be cut short, build it again and upload the whole file"
-            }
+            Self::Truncated { .. } => "the upload may be cut short, build it again and upload the whole file",
             Self::TrailingGzip => "write one gzip stream and nothing behind it",
             Self::Kind { .. } => "only files, folders and links may be in an sdist",
             Self::Sparse { .. } => "build it again without sparse members",
@@ -290,27 +270,22 @@ impl MemberProblem {
 pub enum LayoutProblem {
     #[error("the archive is empty; build it again")]
     Empty,
-    #[error(
-        "a file is missing in the archive: `{name}`; its name must agree with the file name of the upload"
-    )]
+    #[error("a file is missing in the archive: `{name}`; its name must agree with the file name of the upload")]
     Missing { name: Shown },
     #[error("a folder does not belong to this wheel: `{found}`; only `{expected}` may be there")]
     WrongFolder { found: Shown, expected: Shown },
     #[error(
-        "a member of the .data folder is in no installation scheme: `{member}`; use purelib, platlib, headers, scripts or data"
+        "a member of the .data folder is in no installation scheme: `{member}`; use purelib, platlib, headers, \
+         scripts or data"
     )]
     DataScheme { member: Shown },
-    #[error(
-        "a member is outside of the top folder: `{member}`; an sdist has the one top folder `{expected}`"
-    )]
+    #[error("a member is outside of the top folder: `{member}`; an sdist has the one top folder `{expected}`")]
     OutsideTop { member: Shown, expected: Shown },
     #[error("the WHEEL file is not understood: {reason}; build it again with a current build tool")]
     WheelFile { reason: &'static str },
     #[error("the WHEEL file's version is not supported: `{version}`; write Wheel-Version 1.0")]
     WheelVersion { version: Shown },
-    #[error(
-        "the tags of the WHEEL file are not those of the file name: `{found}`; expected `{expected}`"
-    )]
+    #[error("the tags of the WHEEL file are not those of the file name: `{found}`; expected `{expected}`")]
     Tags { found: Shown, expected: Shown },
 }
 
@@ -319,13 +294,9 @@ pub enum LayoutProblem {
 pub enum LimitProblem {
     #[error("the archive has more than `{most}` members; remove files or split the project")]
     Members { most: usize },
-    #[error(
-        "the names in the archive have more than `{most}` bytes together; shorten names or remove files"
-    )]
+    #[error("the names in the archive have more than `{most}` bytes together; shorten names or remove files")]
     Names { most: usize },
-    #[error(
-        "the archive expands to more than `{most}` times its size; remove the highly repetitive files"
-    )]
+    #[error("the archive expands to more than `{most}` times its size; remove the highly repetitive files")]
     Ratio { most: u64 },
     #[error("the archive expands to more than `{most}` bytes; remove large files")]
     Expanded { most: u64 },

@@ -23,9 +23,7 @@ mod zip_framing;
 mod zip_members;
 mod zip_records;
 
-pub use errors::{
-    ArchiveError, LayoutProblem, LimitProblem, MemberProblem, TarProblem, ZipProblem,
-};
+pub use errors::{ArchiveError, LayoutProblem, LimitProblem, MemberProblem, TarProblem, ZipProblem};
 pub use limits::Limits;
 pub use names::MemberNames;
 pub use sdist::{SdistContents, inspect_sdist};

@@ -19,9 +19,7 @@ impl MemberNames {
 
     /// Whether a file of exactly this name is in the archive.
     pub fn contains(&self, name: &str) -> bool {
-        self.0
-            .binary_search_by(|known| known.as_ref().cmp(name))
-            .is_ok()
+        self.0.binary_search_by(|known| known.as_ref().cmp(name)).is_ok()
     }
 
     /// The names, in order of their bytes.
@@ -48,9 +46,7 @@ pub(super) fn check_name(name: &str, limits: &Limits) -> Result<(), ArchiveError
     let problem = if name.is_empty() {
         MemberProblem::NoName
     } else if name.len() > limits.name_bytes {
-        MemberProblem::LongName {
-            most: limits.name_bytes,
-        }
+        MemberProblem::LongName { most: limits.name_bytes }
     } else if name.contains('\\') {
         MemberProblem::Backslash
     } else if name.chars().any(is_hidden) {
@@ -103,44 +99,31 @@ impl NameIndex {
     /// Adds a name that [`check_name`] allowed, and gives its number.
     ///
     /// Folders may come again in another case, as they only merge; nothing else may.
-    pub(super) fn add(
-        &mut self,
-        name: &str,
-        kind: NameKind,
-        limits: &Limits,
-    ) -> Result<usize, ArchiveError> {
+    pub(super) fn add(&mut self, name: &str, kind: NameKind, limits: &Limits) -> Result<usize, ArchiveError> {
         let number = self.entries.len();
         if number >= limits.members {
-            return Err(LimitProblem::Members {
-                most: limits.members,
-            }
-            .into());
+            return Err(LimitProblem::Members { most: limits.members }.into());
         }
         self.bytes += name.len();
         if self.bytes > limits.all_names_bytes {
-            return Err(LimitProblem::Names {
-                most: limits.all_names_bytes,
-            }
-            .into());
+            return Err(LimitProblem::Names { most: limits.all_names_bytes }.into());
         }
         let hash = self.hash(name);
-        if let Some((other, other_kind)) = self.find(hash, name) {
+        if let Some(other) = self.number_in_any_case(hash, name) {
+            let (other, other_kind) = &self.entries[other];
             let problem = match (kind, other_kind) {
                 (NameKind::Folder, NameKind::Folder) => None,
-                (NameKind::Folder, _) | (_, NameKind::Folder) => Some(MemberProblem::FolderClash {
-                    other: Shown::from_text(other),
-                }),
-                _ if other == name => Some(MemberProblem::Duplicate),
-                _ => Some(MemberProblem::CaseCollision {
-                    other: Shown::from_text(other),
-                }),
+                (NameKind::Folder, _) | (_, NameKind::Folder) => {
+                    Some(MemberProblem::FolderClash { other: Shown::from_text(other) })
+                }
+                _ if **other == *name => Some(MemberProblem::Duplicate),
+                _ => Some(MemberProblem::CaseCollision { other: Shown::from_text(other) }),
             };
             if let Some(problem) = problem {
                 return Err(ArchiveError::member(name, problem));
             }
         }
-        self.by_fold
-            .insert(hash, u32::try_from(number).unwrap_or(u32::MAX));
+        self.by_fold.insert(hash, u32::try_from(number).unwrap_or(u32::MAX));
         self.entries.push((name.into(), kind));
         Ok(number)
     }
@@ -152,31 +135,32 @@ impl NameIndex {
             // One pass hashes every prefix, or a name of many slashes would cost its square.
             for (position, character) in name.char_indices() {
                 if character == '/'
-                    && let Some((other, kind)) = self.find(hasher.finish(), &name[..position])
-                    && kind != NameKind::Folder
+                    && let Some(&number) = self.by_fold.get(&hasher.finish())
+                    // Folders are passed without comparing, for the same reason.
+                    && self.entries[number as usize].1 != NameKind::Folder
+                    && let Some((other, _)) = self.in_any_case(&name[..position])
                 {
                     let other = Shown::from_text(other);
-                    return Err(ArchiveError::member(
-                        name,
-                        MemberProblem::FolderClash { other },
-                    ));
+                    return Err(ArchiveError::member(name, MemberProblem::FolderClash { other }));
                 }
-                character
-                    .to_lowercase()
-                    .for_each(|lower| hasher.write_u32(lower.into()));
+                character.to_lowercase().for_each(|lower| hasher.write_u32(lower.into()));
             }
         }
         Ok(())
     }
 
-    /// Whether a member of exactly this name was added, of whatever kind.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.find_exactly(name).is_some()
+    /// The last member that has this name apart from case.
+    pub(super) fn in_any_case(&self, name: &str) -> Option<(&str, NameKind)> {
+        let number = self.number_in_any_case(self.hash(name), name)?;
+        let (other, kind) = &self.entries[number];
+        Some((other, *kind))
     }
 
-    /// Whether a regular file of exactly this name was added.
-    pub(super) fn has_file(&self, name: &str) -> bool {
-        self.find_exactly(name) == Some(NameKind::File)
+    /// The number of the regular file of exactly this name.
+    pub(super) fn number_of_file(&self, name: &str) -> Option<usize> {
+        let number = self.number_in_any_case(self.hash(name), name)?;
+        let (other, kind) = &self.entries[number];
+        (**other == *name && *kind == NameKind::File).then_some(number)
     }
 
     /// Whether nothing was added yet.
@@ -191,16 +175,8 @@ impl NameIndex {
 
     /// The names of everything but folders.
     pub(super) fn into_files(self) -> MemberNames {
-        let files = self
-            .entries
-            .into_iter()
-            .filter(|(_, kind)| *kind != NameKind::Folder);
+        let files = self.entries.into_iter().filter(|(_, kind)| *kind != NameKind::Folder);
         MemberNames::new(files.map(|(name, _)| name).collect())
-    }
-
-    fn find_exactly(&self, name: &str) -> Option<NameKind> {
-        let (other, kind) = self.find(self.hash(name), name)?;
-        (other == name).then_some(kind)
     }
 
     fn hash(&self, name: &str) -> u64 {
@@ -209,11 +185,10 @@ impl NameIndex {
         hasher.finish()
     }
 
-    fn find(&self, hash: u64, name: &str) -> Option<(&str, NameKind)> {
-        let (other, kind) = self.entries.get(*self.by_fold.get(&hash)? as usize)?;
-        fold(other)
-            .eq(fold(name))
-            .then_some((other.as_ref(), *kind))
+    fn number_in_any_case(&self, hash: u64, name: &str) -> Option<usize> {
+        let number = *self.by_fold.get(&hash)? as usize;
+        let (other, _) = self.entries.get(number)?;
+        fold(other).eq(fold(name)).then_some(number)
     }
 }
 
@@ -227,30 +202,20 @@ mod tests {
     use crate::archive::Limits;
 
     fn refusal_of(name: &str) -> String {
-        check_name(name, &Limits::default())
-            .unwrap_err()
-            .to_string()
+        check_name(name, &Limits::default()).unwrap_err().to_string()
     }
 
     fn add_all(names: &[(&str, NameKind)]) -> Result<(), String> {
         let mut index = NameIndex::default();
         for (name, kind) in names {
-            index
-                .add(name, *kind, &Limits::default())
-                .map_err(|error| error.to_string())?;
+            index.add(name, *kind, &Limits::default()).map_err(|error| error.to_string())?;
         }
         index.check_parents().map_err(|error| error.to_string())
     }
 
     #[test]
     fn ordinary_names_are_allowed() {
-        for name in [
-            "a",
-            "demo/__init__.py",
-            "demo/ünïcode name.txt",
-            "..a/b..",
-            "ab:c",
-        ] {
+        for name in ["a", "demo/__init__.py", "demo/ünïcode name.txt", "..a/b..", "ab:c"] {
             assert!(check_name(name, &Limits::default()).is_ok(), "{name}");
         }
     }
@@ -298,17 +263,13 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_case_only_are_refused() {
-        let refusal =
-            add_all(&[("a/É.py", NameKind::File), ("A/é.py", NameKind::Link)]).unwrap_err();
+        let refusal = add_all(&[("a/É.py", NameKind::File), ("A/é.py", NameKind::Link)]).unwrap_err();
         assert!(refusal.contains("only in case") && refusal.contains("a/É.py"));
     }
 
     #[test]
     fn folders_may_come_again() {
-        assert_eq!(
-            add_all(&[("a", NameKind::Folder), ("A", NameKind::Folder)]),
-            Ok(())
-        );
+        assert_eq!(add_all(&[("a", NameKind::Folder), ("A", NameKind::Folder)]), Ok(()));
     }
 
     #[test]
@@ -327,36 +288,18 @@ mod tests {
 
     #[test]
     fn too_many_members_are_refused() {
-        let limits = Limits {
-            members: 1,
-            ..Limits::default()
-        };
+        let limits = Limits { members: 1, ..Limits::default() };
         let mut index = NameIndex::default();
         index.add("a", NameKind::File, &limits).unwrap();
-        assert!(
-            index
-                .add("b", NameKind::File, &limits)
-                .unwrap_err()
-                .to_string()
-                .contains("`1` members")
-        );
+        assert!(index.add("b", NameKind::File, &limits).unwrap_err().to_string().contains("`1` members"));
     }
 
     #[test]
     fn too_many_bytes_of_names_are_refused() {
-        let limits = Limits {
-            all_names_bytes: 5,
-            ..Limits::default()
-        };
+        let limits = Limits { all_names_bytes: 5, ..Limits::default() };
         let mut index = NameIndex::default();
         index.add("abc", NameKind::File, &limits).unwrap();
-        assert!(
-            index
-                .add("abd", NameKind::File, &limits)
-                .unwrap_err()
-                .to_string()
-                .contains("`5` bytes")
-        );
+        assert!(index.add("abd", NameKind::File, &limits).unwrap_err().to_string().contains("`5` bytes"));
     }
 
     #[test]

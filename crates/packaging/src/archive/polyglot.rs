@@ -35,26 +35,16 @@ pub(super) fn sum(block: &[u8; BLOCK]) -> i64 {
 /// Reads the checksum field: octal digits between spaces and NULs.
 pub(super) fn parse_checksum(field: &[u8]) -> Option<i64> {
     let text = std::str::from_utf8(field).ok()?.trim_matches([' ', '\0']);
-    i64::from_str_radix(text, 8)
-        .ok()
-        .filter(|_| !text.starts_with(['+', '-']))
+    i64::from_str_radix(text, 8).ok().filter(|_| !text.starts_with(['+', '-']))
 }
 
 fn signed_sum(block: &[u8; BLOCK]) -> i64 {
     // Some old writers added the bytes as signed numbers, and most readers still accept it.
-    checked_bytes(block)
-        .map(|byte| i64::from(byte.cast_signed()))
-        .sum()
+    checked_bytes(block).map(|byte| i64::from(byte.cast_signed())).sum()
 }
 
 fn checked_bytes(block: &[u8; BLOCK]) -> impl Iterator<Item = u8> {
-    block.iter().enumerate().map(|(index, byte)| {
-        if (148..156).contains(&index) {
-            b' '
-        } else {
-            *byte
-        }
-    })
+    block.iter().enumerate().map(|(index, byte)| if (148..156).contains(&index) { b' ' } else { *byte })
 }
 
 /// Whether a zip reader would find its way into the file from its end.
@@ -74,9 +64,7 @@ pub(super) fn is_zip<R: Read + Seek>(source: &mut Source<'_, R>) -> Result<bool,
         if !end.starts_with(END_SIGNATURE) {
             continue;
         }
-        if position >= LOCATOR_LENGTH
-            && tail[position - LOCATOR_LENGTH..].starts_with(LOCATOR_SIGNATURE)
-        {
+        if position >= LOCATOR_LENGTH && tail[position - LOCATOR_LENGTH..].starts_with(LOCATOR_SIGNATURE) {
             return Ok(true);
         }
         let size = u64::from(u32_at(end, 12));
@@ -121,20 +109,13 @@ mod tests {
     fn an_end_record_behind_a_central_header_makes_a_zip() {
         let by_size = [b"xxPK\x01\x02yyyy".as_slice(), &end_record(1, 8, 99)].concat();
         assert!(zip_at_the_end(&by_size));
-        let by_offset = [
-            b"xxPK\x01\x02yyyy".as_slice(),
-            &end_record(1, 1, 2),
-            b"a comment",
-        ]
-        .concat();
+        let by_offset = [b"xxPK\x01\x02yyyy".as_slice(), &end_record(1, 1, 2), b"a comment"].concat();
         assert!(zip_at_the_end(&by_offset));
     }
 
     #[test]
     fn an_empty_zip_at_the_end_makes_a_zip() {
-        assert!(zip_at_the_end(
-            &[b"anything".as_slice(), &end_record(0, 0, 0)].concat()
-        ));
+        assert!(zip_at_the_end(&[b"anything".as_slice(), &end_record(0, 0, 0)].concat()));
     }
 
     #[test]

@@ -47,11 +47,7 @@ pub fn inspect_sdist<R: Read + Seek>(
         names.add(name, name_kind(member.kind), limits)?;
         let is_pkg_info = name == pkg_info_name;
         reader.content(member.size, &mut |bytes| {
-            if is_pkg_info {
-                extend_up_to(&mut pkg_info, bytes, name, limits.metadata_bytes)
-            } else {
-                Ok(())
-            }
+            if is_pkg_info { extend_up_to(&mut pkg_info, bytes, name, limits.metadata_bytes) } else { Ok(()) }
         })?;
         total_size = total_size.saturating_add(member.size);
     }
@@ -59,25 +55,14 @@ pub fn inspect_sdist<R: Read + Seek>(
     if names.is_empty() {
         return Err(LayoutProblem::Empty.into());
     }
-    if !names.has_file(&pkg_info_name) {
-        return Err(LayoutProblem::Missing {
-            name: Shown::from_text(&pkg_info_name),
-        }
-        .into());
+    if names.number_of_file(&pkg_info_name).is_none() {
+        return Err(LayoutProblem::Missing { name: Shown::from_text(&pkg_info_name) }.into());
     }
-    Ok(SdistContents {
-        pkg_info,
-        members: names.into_files(),
-        total_size,
-    })
+    Ok(SdistContents { pkg_info, members: names.into_files(), total_size })
 }
 
 /// The member's name without a folder's trailing slash, once it is known to be in the top folder.
-fn member_name<'a>(
-    member: &'a TarMember,
-    expected_top: &str,
-    limits: &Limits,
-) -> Result<&'a str, ArchiveError> {
+fn member_name<'a>(member: &'a TarMember, expected_top: &str, limits: &Limits) -> Result<&'a str, ArchiveError> {
     let name = match member.kind {
         TarKind::Folder => member.name.strip_suffix('/').unwrap_or(&member.name),
         _ => &member.name,
@@ -103,21 +88,15 @@ fn name_kind(kind: TarKind) -> NameKind {
 }
 
 /// Refuses a link whose target is not certain to lie in the top folder.
-fn check_link(
-    member: &TarMember,
-    name: &str,
-    names: &NameIndex,
-    limits: &Limits,
-) -> Result<(), ArchiveError> {
+fn check_link(member: &TarMember, name: &str, names: &NameIndex, limits: &Limits) -> Result<(), ArchiveError> {
     let target = || Shown::from_text(&member.link);
     match member.kind {
-        TarKind::SymbolicLink if !stays_inside(name, &member.link, limits) => Err(
-            ArchiveError::member(name, MemberProblem::LinkLeaves { target: target() }),
-        ),
-        TarKind::HardLink if !names.has_file(&member.link) => Err(ArchiveError::member(
-            name,
-            MemberProblem::HardLink { target: target() },
-        )),
+        TarKind::SymbolicLink if !stays_inside(name, &member.link, limits) => {
+            Err(ArchiveError::member(name, MemberProblem::LinkLeaves { target: target() }))
+        }
+        TarKind::HardLink if names.number_of_file(&member.link).is_none() => {
+            Err(ArchiveError::member(name, MemberProblem::HardLink { target: target() }))
+        }
         _ => Ok(()),
     }
 }
@@ -158,10 +137,7 @@ mod tests {
             ("top/sub/a", ".."),
             ("top/a", "."),
         ] {
-            assert!(
-                stays_inside(name, target, &Limits::default()),
-                "{name} -> {target}"
-            );
+            assert!(stays_inside(name, target, &Limits::default()), "{name} -> {target}");
         }
     }
 
@@ -179,10 +155,7 @@ mod tests {
             ("top/a", "C:b"),
             ("top/a", "a\0b"),
         ] {
-            assert!(
-                !stays_inside(name, target, &Limits::default()),
-                "{name} -> {target}"
-            );
+            assert!(!stays_inside(name, target, &Limits::default()), "{name} -> {target}");
         }
     }
 }

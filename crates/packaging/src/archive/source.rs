@@ -18,11 +18,8 @@ pub(super) struct Source<'a, R> {
 impl<'a, R: Read + Seek> Source<'a, R> {
     /// The whole file, read from its start.
     pub(super) fn new(file: &'a mut R) -> Result<Self, ArchiveError> {
-        let length = file
-            .seek(SeekFrom::End(0))
-            .map_err(ArchiveError::Unreadable)?;
-        file.seek(SeekFrom::Start(0))
-            .map_err(ArchiveError::Unreadable)?;
+        let length = file.seek(SeekFrom::End(0)).map_err(ArchiveError::Unreadable)?;
+        file.seek(SeekFrom::Start(0)).map_err(ArchiveError::Unreadable)?;
         Ok(Self { file, length })
     }
 
@@ -33,15 +30,9 @@ impl<'a, R: Read + Seek> Source<'a, R> {
 
     /// Up to `most` bytes from `offset` on; fewer only at the end of the file.
     pub(super) fn read_at(&mut self, offset: u64, most: usize) -> Result<Vec<u8>, ArchiveError> {
-        self.file
-            .seek(SeekFrom::Start(offset))
-            .map_err(ArchiveError::Unreadable)?;
+        self.file.seek(SeekFrom::Start(offset)).map_err(ArchiveError::Unreadable)?;
         let mut bytes = Vec::new();
-        self.file
-            .by_ref()
-            .take(most as u64)
-            .read_to_end(&mut bytes)
-            .map_err(ArchiveError::Unreadable)?;
+        self.file.by_ref().take(most as u64).read_to_end(&mut bytes).map_err(ArchiveError::Unreadable)?;
         Ok(bytes)
     }
 }
@@ -59,10 +50,7 @@ impl<R: Seek> Seek for Source<'_, R> {
 }
 
 /// Tells a fault of the machine, which [`Source`] marked, from a decoder's complaint.
-pub(super) fn fault_or(
-    error: io::Error,
-    complaint: impl FnOnce(io::Error) -> ArchiveError,
-) -> ArchiveError {
+pub(super) fn fault_or(error: io::Error, complaint: impl FnOnce(io::Error) -> ArchiveError) -> ArchiveError {
     if error.get_ref().is_some_and(|inner| inner.is::<FileFault>()) {
         return ArchiveError::Unreadable(error);
     }

@@ -41,22 +41,13 @@ impl Extensions {
     }
 
     /// Takes the content of one extension header.
-    pub(super) fn add(
-        &mut self,
-        kind: HeaderKind,
-        content: &[u8],
-        at: u64,
-    ) -> Result<(), ArchiveError> {
+    pub(super) fn add(&mut self, kind: HeaderKind, content: &[u8], at: u64) -> Result<(), ArchiveError> {
         let refuse = |kind| ArchiveError::tar(at, TarProblem::Extension { kind });
         let (kind, doubled) = match kind {
             HeaderKind::PaxGlobal if !self.is_empty() => ('g', true),
             HeaderKind::PaxGlobal => {
                 let records = parse_pax(content).map_err(|reason| pax(at, reason))?;
-                if records.path.is_some()
-                    || records.link.is_some()
-                    || records.size.is_some()
-                    || records.sparse
-                {
+                if records.path.is_some() || records.link.is_some() || records.size.is_some() || records.sparse {
                     return Err(pax(at, "a global header describes a single member"));
                 }
                 ('g', false)
@@ -79,12 +70,7 @@ impl Extensions {
     }
 
     /// Gives a member its final name, link target and size.
-    pub(super) fn apply(
-        self,
-        header: TarHeader,
-        kind: TarKind,
-        at: u64,
-    ) -> Result<TarMember, ArchiveError> {
+    pub(super) fn apply(self, header: TarHeader, kind: TarKind, at: u64) -> Result<TarMember, ArchiveError> {
         let pax = self.pax.unwrap_or_default();
         let name = only_one(pax.path, self.long_name, 'L', at)?.unwrap_or(header.name);
         let link = only_one(pax.link, self.long_link, 'K', at)?.unwrap_or(header.link);
@@ -97,28 +83,16 @@ impl Extensions {
             TarProblem::SizeWithoutFile { member: member() }
         } else {
             let decode = |bytes: Vec<u8>| {
-                let refuse =
-                    |_| ArchiveError::tar(at, TarProblem::NameNotUtf8 { member: member() });
+                let refuse = |_| ArchiveError::tar(at, TarProblem::NameNotUtf8 { member: member() });
                 String::from_utf8(bytes).map_err(refuse)
             };
-            return Ok(TarMember {
-                name: decode(name.clone())?,
-                link: decode(link)?,
-                size,
-                kind,
-                offset: at,
-            });
+            return Ok(TarMember { name: decode(name.clone())?, link: decode(link)?, size, kind, offset: at });
         };
         Err(ArchiveError::tar(at, problem))
     }
 }
 
-fn only_one(
-    pax: Option<Vec<u8>>,
-    long: Option<Vec<u8>>,
-    kind: char,
-    at: u64,
-) -> Result<Option<Vec<u8>>, ArchiveError> {
+fn only_one(pax: Option<Vec<u8>>, long: Option<Vec<u8>>, kind: char, at: u64) -> Result<Option<Vec<u8>>, ArchiveError> {
     if pax.is_some() && long.is_some() {
         return Err(ArchiveError::tar(at, TarProblem::Extension { kind }));
     }
@@ -140,18 +114,9 @@ fn parse_pax(content: &[u8]) -> Result<PaxRecords, &'static str> {
         rest = after;
         let text = || Some(value.to_vec()).filter(|value| !value.is_empty() && !value.contains(&0));
         let earlier = match key {
-            b"path" => records
-                .path
-                .replace(text().ok_or("a name is empty or has a NUL")?)
-                .is_some(),
-            b"linkpath" => records
-                .link
-                .replace(text().ok_or("a link target is empty or has a NUL")?)
-                .is_some(),
-            b"size" => records
-                .size
-                .replace(parse_decimal(value).ok_or("a size is not a number")?)
-                .is_some(),
+            b"path" => records.path.replace(text().ok_or("a name is empty or has a NUL")?).is_some(),
+            b"linkpath" => records.link.replace(text().ok_or("a link target is empty or has a NUL")?).is_some(),
+            b"size" => records.size.replace(parse_decimal(value).ok_or("a size is not a number")?).is_some(),
             _ => {
                 records.sparse |= key.starts_with(b"GNU.sparse.") || key == b"SCHILY.realsize";
                 false
@@ -169,19 +134,13 @@ fn split_record(content: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let space = content.iter().take(20).position(|byte| *byte == b' ')?;
     let length = usize::try_from(parse_decimal(&content[..space])?).ok()?;
     let record = content.get(space + 1..length)?.strip_suffix(b"\n")?;
-    let equals = record
-        .iter()
-        .position(|byte| *byte == b'=')
-        .filter(|position| *position > 0)?;
+    let equals = record.iter().position(|byte| *byte == b'=').filter(|position| *position > 0)?;
     Some((&record[..equals], &record[equals + 1..], &content[length..]))
 }
 
 fn parse_decimal(digits: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(digits).ok()?;
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())
-        .flatten()
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 fn pax(at: u64, reason: &'static str) -> ArchiveError {
@@ -226,19 +185,12 @@ mod tests {
 
     #[test]
     fn a_record_twice_is_refused() {
-        assert_eq!(
-            parse_pax(b"10 path=a\n10 path=b\n").unwrap_err(),
-            "a record occurs more than once"
-        );
+        assert_eq!(parse_pax(b"10 path=a\n10 path=b\n").unwrap_err(), "a record occurs more than once");
     }
 
     #[test]
     fn sparse_records_of_all_dialects_are_seen() {
-        for content in [
-            "22 GNU.sparse.major=1\n",
-            "19 GNU.sparse.map=\n",
-            "21 SCHILY.realsize=9\n",
-        ] {
+        for content in ["22 GNU.sparse.major=1\n", "19 GNU.sparse.map=\n", "21 SCHILY.realsize=9\n"] {
             assert!(parse_pax(content.as_bytes()).unwrap().sparse, "{content}");
         }
     }

@@ -58,11 +58,7 @@ pub(super) fn parse_header(block: &[u8; BLOCK], at: u64) -> Result<TarHeader, Ar
         }
     } else if !block[257..].starts_with(GNU_MAGIC) || block[345..].iter().any(|byte| *byte != 0) {
         // GNU tar's own fields lie where others look for the prefix of the name.
-        return Err(refuse(sparse_or(
-            block[156],
-            TarProblem::UnknownFormat,
-            &name,
-        )));
+        return Err(refuse(sparse_or(block[156], TarProblem::UnknownFormat, &name)));
     }
     for (field, range) in [
         ("mode", 100..108),
@@ -76,8 +72,7 @@ pub(super) fn parse_header(block: &[u8; BLOCK], at: u64) -> Result<TarHeader, Ar
             parse_number(&block[range]).ok_or_else(|| refuse(TarProblem::Number { field }))?;
         }
     }
-    let size = parse_number(&block[124..136])
-        .ok_or_else(|| refuse(TarProblem::Number { field: "size" }))?;
+    let size = parse_number(&block[124..136]).ok_or_else(|| refuse(TarProblem::Number { field: "size" }))?;
     let kind = match block[156] {
         b'0' | 0 => HeaderKind::Member(TarKind::File),
         b'1' => HeaderKind::Member(TarKind::HardLink),
@@ -88,26 +83,16 @@ pub(super) fn parse_header(block: &[u8; BLOCK], at: u64) -> Result<TarHeader, Ar
         b'L' => HeaderKind::LongName,
         b'K' => HeaderKind::LongLink,
         other => {
-            let problem = TarProblem::Kind {
-                kind: Shown::from_bytes(&[other]),
-                member: Shown::from_bytes(&name),
-            };
+            let problem = TarProblem::Kind { kind: Shown::from_bytes(&[other]), member: Shown::from_bytes(&name) };
             return Err(refuse(sparse_or(other, problem, &name)));
         }
     };
-    Ok(TarHeader {
-        name,
-        link: text_field(&block[157..257]).to_vec(),
-        size,
-        kind,
-    })
+    Ok(TarHeader { name, link: text_field(&block[157..257]).to_vec(), size, kind })
 }
 
 fn sparse_or(kind: u8, problem: TarProblem, name: &[u8]) -> TarProblem {
     match kind {
-        b'S' => TarProblem::Sparse {
-            member: Shown::from_bytes(name),
-        },
+        b'S' => TarProblem::Sparse { member: Shown::from_bytes(name) },
         _ => problem,
     }
 }
@@ -121,26 +106,19 @@ pub(super) fn text_field(field: &[u8]) -> &[u8] {
 fn parse_number(field: &[u8]) -> Option<u64> {
     let (first, rest) = field.split_first()?;
     if first & 0x80 == 0 {
-        let text = std::str::from_utf8(text_field(field))
-            .ok()?
-            .trim_matches(' ');
+        let text = std::str::from_utf8(text_field(field)).ok()?.trim_matches(' ');
         if text.is_empty() {
             return Some(0);
         }
-        return u64::from_str_radix(text, 8)
-            .ok()
-            .filter(|_| !text.starts_with('+'));
+        return u64::from_str_radix(text, 8).ok().filter(|_| !text.starts_with('+'));
     }
     // The second bit is the sign.
     if first & 0x40 != 0 {
         return None;
     }
-    rest.iter()
-        .try_fold(u64::from(first & 0x3f), |number, byte| {
-            number
-                .checked_mul(256)
-                .map(|number| number + u64::from(*byte))
-        })
+    rest.iter().try_fold(u64::from(first & 0x3f), |number, byte| {
+        number.checked_mul(256).map(|number| number + u64::from(*byte))
+    })
 }
 
 #[cfg(test)]
@@ -165,13 +143,7 @@ mod tests {
 
     #[test]
     fn negative_and_garbled_numbers_are_none() {
-        for field in [
-            b"\xff\xff\xff\xff\xff\xff\xff\xff",
-            b"0000019\0",
-            b"-000017\0",
-            b"+000017\0",
-            b"1 7     ",
-        ] {
+        for field in [b"\xff\xff\xff\xff\xff\xff\xff\xff", b"0000019\0", b"-000017\0", b"+000017\0", b"1 7     "] {
             assert_eq!(parse_number(field), None, "{field:?}");
         }
     }

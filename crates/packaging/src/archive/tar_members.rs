@@ -56,8 +56,7 @@ impl<'a, R: Read + Seek> TarReader<'a, R> {
                 if !extensions.is_empty() {
                     return Err(ArchiveError::tar(at, TarProblem::Extension { kind: 'x' }));
                 }
-                self.block("the end of the tar")
-                    .and_then(|block| refuse_content(&block, self.position))?;
+                self.block("the end of the tar").and_then(|block| refuse_content(&block, self.position))?;
                 self.finish()?;
                 return Ok(None);
             }
@@ -94,8 +93,7 @@ impl<'a, R: Read + Seek> TarReader<'a, R> {
             left -= made as u64;
             sink(&self.buffer[..made])?;
         }
-        let padding =
-            usize::try_from((BLOCK as u64 - size % BLOCK as u64) % BLOCK as u64).unwrap_or(0);
+        let padding = usize::try_from((BLOCK as u64 - size % BLOCK as u64) % BLOCK as u64).unwrap_or(0);
         self.exactly(padding, "a member's padding")
     }
 
@@ -116,11 +114,7 @@ impl<'a, R: Read + Seek> TarReader<'a, R> {
             refuse_content(&self.buffer[..made], self.position)?;
         }
         // A second gzip stream would be read by some installers and dropped by others.
-        let behind = self
-            .gzip
-            .get_mut()
-            .fill_buf()
-            .map_err(|error| fault_or(error, ArchiveError::Unreadable))?;
+        let behind = self.gzip.get_mut().fill_buf().map_err(|error| fault_or(error, ArchiveError::Unreadable))?;
         if !behind.is_empty() {
             return Err(ArchiveError::tar(self.position, TarProblem::TrailingGzip));
         }
@@ -165,12 +159,7 @@ impl<'a, R: Read + Seek> TarReader<'a, R> {
 
 fn gzip_refusal(error: &std::io::Error, at: u64) -> ArchiveError {
     if error.kind() == ErrorKind::UnexpectedEof {
-        return ArchiveError::tar(
-            at,
-            TarProblem::Truncated {
-                inside: "the gzip stream",
-            },
-        );
+        return ArchiveError::tar(at, TarProblem::Truncated { inside: "the gzip stream" });
     }
     let reason = Shown::from_text(&error.to_string()).to_string();
     ArchiveError::tar(at, TarProblem::Gzip { reason })

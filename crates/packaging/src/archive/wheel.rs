@@ -28,14 +28,8 @@ impl WheelExpectation {
     /// What this file name promises, its tags left unchecked as installers leave them.
     pub fn of(filename: &WheelFilename) -> Self {
         let dist_info = filename.dist_info();
-        let dist_info_name = dist_info
-            .strip_suffix(".dist-info")
-            .unwrap_or(&dist_info)
-            .to_owned();
-        Self {
-            dist_info_name,
-            tags: None,
-        }
+        let dist_info_name = dist_info.strip_suffix(".dist-info").unwrap_or(&dist_info).to_owned();
+        Self { dist_info_name, tags: None }
     }
 
     /// The same, with the tags of the file name.
@@ -43,18 +37,10 @@ impl WheelExpectation {
         let mut tags = BTreeSet::new();
         for python in filename.python_tags() {
             for abi in filename.abi_tags() {
-                tags.extend(
-                    filename
-                        .platform_tags()
-                        .iter()
-                        .map(|platform| format!("{python}-{abi}-{platform}")),
-                );
+                tags.extend(filename.platform_tags().iter().map(|platform| format!("{python}-{abi}-{platform}")));
             }
         }
-        Self {
-            tags: Some(tags),
-            ..self
-        }
+        Self { tags: Some(tags), ..self }
     }
 }
 
@@ -120,14 +106,10 @@ fn read_members<R: Read + Seek>(
     let ZipFraming { names, members } = framing;
     let find = |file_name: &str| {
         let name = format!("{dist_info}/{file_name}");
-        let number = (0..members.len())
-            .find(|number| names.name(*number) == name && !members[*number].is_folder);
-        number.ok_or(LayoutProblem::Missing {
-            name: Shown::from_text(&name),
-        })
+        let missing = || LayoutProblem::Missing { name: Shown::from_text(&name) };
+        names.number_of_file(&name).ok_or_else(missing)
     };
-    let (wheel_number, metadata_number, record_number) =
-        (find("WHEEL")?, find("METADATA")?, find("RECORD")?);
+    let (wheel_number, metadata_number, record_number) = (find("WHEEL")?, find("METADATA")?, find("RECORD")?);
     let entry_points_number = find("entry_points.txt").ok();
 
     let mut claims = RecordClaims::new(names, members, dist_info);
@@ -135,18 +117,12 @@ fn read_members<R: Read + Seek>(
     claims.check_complete()?;
 
     let mut control = ControlFiles::default();
-    for (number, member) in members
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| *number != record_number)
-    {
+    for (number, member) in members.iter().enumerate().filter(|(number, _)| *number != record_number) {
         let name = names.name(number);
         let mut kept = match number {
             _ if number == wheel_number => Some((&mut control.wheel_file, limits.control_bytes)),
             _ if number == metadata_number => Some((&mut control.metadata, limits.metadata_bytes)),
-            _ if Some(number) == entry_points_number => {
-                Some((&mut control.entry_points, limits.control_bytes))
-            }
+            _ if Some(number) == entry_points_number => Some((&mut control.entry_points, limits.control_bytes)),
             _ => None,
         };
         let mut hasher = claims.hasher(number);
@@ -154,9 +130,7 @@ fn read_members<R: Read + Seek>(
             if let Some(hasher) = &mut hasher {
                 hasher.update(bytes);
             }
-            kept.as_mut().map_or(Ok(()), |(content, most)| {
-                extend_up_to(content, bytes, name, *most)
-            })
+            kept.as_mut().map_or(Ok(()), |(content, most)| extend_up_to(content, bytes, name, *most))
         })?;
         claims.check(number, hasher)?;
     }
@@ -164,17 +138,11 @@ fn read_members<R: Read + Seek>(
 }
 
 /// Refuses .dist-info and .data folders of another name, and unknown schemes in the latter.
-fn check_top_folders(
-    framing: &ZipFraming,
-    expectation: &WheelExpectation,
-) -> Result<(), LayoutProblem> {
+fn check_top_folders(framing: &ZipFraming, expectation: &WheelExpectation) -> Result<(), LayoutProblem> {
     for name in (0..framing.members.len()).map(|number| framing.names.name(number)) {
         let (top, below) = name.split_once('/').unwrap_or((name, ""));
         let lower = top.to_lowercase();
-        let Some(suffix) = [".dist-info", ".data"]
-            .into_iter()
-            .find(|suffix| lower.ends_with(suffix))
-        else {
+        let Some(suffix) = [".dist-info", ".data"].into_iter().find(|suffix| lower.ends_with(suffix)) else {
             continue;
         };
         let expected = format!("{}{suffix}", expectation.dist_info_name);
@@ -183,15 +151,8 @@ fn check_top_folders(
             return Err(LayoutProblem::WrongFolder { found, expected });
         }
         let scheme = below.split('/').next().unwrap_or_default();
-        if suffix == ".data"
-            && !matches!(
-                scheme,
-                "" | "purelib" | "platlib" | "headers" | "scripts" | "data"
-            )
-        {
-            return Err(LayoutProblem::DataScheme {
-                member: Shown::from_text(name),
-            });
+        if suffix == ".data" && !matches!(scheme, "" | "purelib" | "platlib" | "headers" | "scripts" | "data") {
+            return Err(LayoutProblem::DataScheme { member: Shown::from_text(name) });
         }
     }
     Ok(())

@@ -29,8 +29,7 @@ pub(super) fn parse_wheel_file(bytes: &[u8]) -> Result<WheelFacts, LayoutProblem
         let earlier = match name.trim_end().to_ascii_lowercase().as_str() {
             "wheel-version" => version.replace(value).is_some(),
             "root-is-purelib" => {
-                let said =
-                    parse_bool(value).ok_or(refuse("Root-Is-Purelib is neither true nor false"))?;
+                let said = parse_bool(value).ok_or(refuse("Root-Is-Purelib is neither true nor false"))?;
                 root_is_purelib.replace(said).is_some()
             }
             "tag" => {
@@ -45,38 +44,21 @@ pub(super) fn parse_wheel_file(bytes: &[u8]) -> Result<WheelFacts, LayoutProblem
     }
     let version = version.ok_or(refuse("Wheel-Version is missing"))?;
     if version.split('.').next() != Some("1") {
-        return Err(LayoutProblem::WheelVersion {
-            version: Shown::from_text(version),
-        });
+        return Err(LayoutProblem::WheelVersion { version: Shown::from_text(version) });
     }
     // Installers take a wheel that does not say it for one of the platform.
     let root_is_purelib = root_is_purelib.unwrap_or(false);
-    Ok(WheelFacts {
-        version: version.to_owned(),
-        root_is_purelib,
-        tags,
-    })
+    Ok(WheelFacts { version: version.to_owned(), root_is_purelib, tags })
 }
 
 /// Compares the tags with those of the file name, where these are given.
-pub(super) fn check_tags(
-    facts: &WheelFacts,
-    expected: Option<&BTreeSet<String>>,
-) -> Result<(), LayoutProblem> {
-    let join = |tags: &BTreeSet<String>| {
-        Shown::from_text(
-            &tags
-                .iter()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(" "),
-        )
-    };
+pub(super) fn check_tags(facts: &WheelFacts, expected: Option<&BTreeSet<String>>) -> Result<(), LayoutProblem> {
+    let join =
+        |tags: &BTreeSet<String>| Shown::from_text(&tags.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
     match expected {
-        Some(expected) if *expected != facts.tags => Err(LayoutProblem::Tags {
-            found: join(&facts.tags),
-            expected: join(expected),
-        }),
+        Some(expected) if *expected != facts.tags => {
+            Err(LayoutProblem::Tags { found: join(&facts.tags), expected: join(expected) })
+        }
         _ => Ok(()),
     }
 }
@@ -93,7 +75,8 @@ fn parse_bool(value: &str) -> Option<bool> {
 mod tests {
     use super::{check_tags, parse_wheel_file};
 
-    const PLAIN: &str = "Wheel-Version: 1.0\nGenerator: demo\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n";
+    const PLAIN: &str =
+        "Wheel-Version: 1.0\nGenerator: demo\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n";
 
     fn refusal_of(text: &str) -> String {
         parse_wheel_file(text.as_bytes()).unwrap_err().to_string()
@@ -104,10 +87,7 @@ mod tests {
         let facts = parse_wheel_file(PLAIN.as_bytes()).unwrap();
         assert!(facts.root_is_purelib);
         assert_eq!(facts.version, "1.0");
-        assert_eq!(
-            facts.tags.into_iter().collect::<Vec<_>>(),
-            ["py2-none-any", "py3-none-any"]
-        );
+        assert_eq!(facts.tags.into_iter().collect::<Vec<_>>(), ["py2-none-any", "py3-none-any"]);
     }
 
     #[test]
@@ -140,11 +120,6 @@ mod tests {
         let both = ["py3-none-any".to_owned(), "py2-none-any".to_owned()].into();
         assert!(check_tags(&facts, Some(&both)).is_ok() && check_tags(&facts, None).is_ok());
         let one = ["py3-none-any".to_owned()].into();
-        assert!(
-            check_tags(&facts, Some(&one))
-                .unwrap_err()
-                .to_string()
-                .contains("expected `py3-none-any`")
-        );
+        assert!(check_tags(&facts, Some(&one)).unwrap_err().to_string().contains("expected `py3-none-any`"));
     }
 }

@@ -1,6 +1,5 @@
 //! RECORD held against the members: first the names, then each hash and size.
 
-use std::collections::HashMap;
 use std::io::{Read, Seek};
 
 use super::errors::ArchiveError;
@@ -16,7 +15,6 @@ use crate::record::{ClaimHasher, RecordClaim, RecordError, RecordRow, parse_row,
 pub(super) struct RecordClaims<'a> {
     names: &'a NameIndex,
     members: &'a [ZipMember],
-    by_name: HashMap<&'a str, usize>,
     record_name: String,
     signature_names: [String; 2],
     claims: Vec<Option<RecordClaim>>,
@@ -26,16 +24,11 @@ pub(super) struct RecordClaims<'a> {
 impl<'a> RecordClaims<'a> {
     /// No claims yet, for the members of a walked zip.
     pub(super) fn new(names: &'a NameIndex, members: &'a [ZipMember], dist_info: &str) -> Self {
-        let files = (0..members.len()).filter(|number| !members[*number].is_folder);
         Self {
             names,
             members,
-            by_name: files.map(|number| (names.name(number), number)).collect(),
             record_name: format!("{dist_info}/RECORD"),
-            signature_names: [
-                format!("{dist_info}/RECORD.jws"),
-                format!("{dist_info}/RECORD.p7s"),
-            ],
+            signature_names: [format!("{dist_info}/RECORD.jws"), format!("{dist_info}/RECORD.p7s")],
             claims: vec![None; members.len()],
             lists_itself: false,
         }
@@ -51,50 +44,38 @@ impl<'a> RecordClaims<'a> {
         // A name may be quoted, its characters doubled, and a hash and a size follow it.
         let longest_line = 2 * limits.name_bytes + 256;
         let (mut line, mut line_number, mut total) = (Vec::new(), 1, 0_u64);
-        reader.stream(
-            &self.members[number],
-            self.names.name(number),
-            &mut |bytes| {
-                total += bytes.len() as u64;
-                if total > limits.record_bytes {
-                    return Err(RecordError::TooLarge {
-                        most: limits.record_bytes,
-                    }
-                    .into());
-                }
-                let mut pieces = bytes.split(|byte| *byte == b'\n');
-                let first = pieces.next().unwrap_or_default();
-                line.extend_from_slice(first);
-                for piece in pieces {
-                    self.line(&line, line_number)?;
-                    line_number += 1;
-                    line.clear();
-                    line.extend_from_slice(piece);
-                }
-                if line.len() > longest_line {
-                    return Err(RecordError::LongLine { line: line_number }.into());
-                }
-                Ok(())
-            },
-        )?;
+        reader.stream(&self.members[number], self.names.name(number), &mut |bytes| {
+            total += bytes.len() as u64;
+            if total > limits.record_bytes {
+                return Err(RecordError::TooLarge { most: limits.record_bytes }.into());
+            }
+            let mut pieces = bytes.split(|byte| *byte == b'\n');
+            let first = pieces.next().unwrap_or_default();
+            line.extend_from_slice(first);
+            for piece in pieces {
+                self.line(&line, line_number)?;
+                line_number += 1;
+                line.clear();
+                line.extend_from_slice(piece);
+            }
+            if line.len() > longest_line {
+                return Err(RecordError::LongLine { line: line_number }.into());
+            }
+            Ok(())
+        })?;
         Ok(self.line(&line, line_number)?)
     }
 
     /// Refuses a RECORD that leaves out a member, or itself.
     pub(super) fn check_complete(&self) -> Result<(), RecordError> {
         if !self.lists_itself {
-            return Err(RecordError::NotListed {
-                name: Shown::from_text(&self.record_name),
-            });
+            return Err(RecordError::NotListed { name: Shown::from_text(&self.record_name) });
         }
         for (number, member) in self.members.iter().enumerate() {
             let name = self.names.name(number);
-            let needs_claim =
-                !member.is_folder && name != self.record_name && !self.is_signature(name);
+            let needs_claim = !member.is_folder && name != self.record_name && !self.is_signature(name);
             if needs_claim && self.claims[number].is_none() {
-                return Err(RecordError::NotListed {
-                    name: Shown::from_text(name),
-                });
+                return Err(RecordError::NotListed { name: Shown::from_text(name) });
             }
         }
         Ok(())
@@ -106,17 +87,9 @@ impl<'a> RecordClaims<'a> {
     }
 
     /// Holds the claim on a member against what was read.
-    pub(super) fn check(
-        &self,
-        number: usize,
-        hasher: Option<ClaimHasher>,
-    ) -> Result<(), RecordError> {
+    pub(super) fn check(&self, number: usize, hasher: Option<ClaimHasher>) -> Result<(), RecordError> {
         match self.claims[number].as_ref().zip(hasher) {
-            Some((claim, hasher)) => claim.check(
-                self.names.name(number),
-                self.members[number].uncompressed,
-                hasher,
-            ),
+            Some((claim, hasher)) => claim.check(self.names.name(number), self.members[number].uncompressed, hasher),
             None => Ok(()),
         }
     }
@@ -135,17 +108,11 @@ impl<'a> RecordClaims<'a> {
         if self.is_signature(&row.name) {
             return Err(RecordError::ListsSignature { name: name() });
         }
-        let number = *self
-            .by_name
-            .get(row.name.as_str())
-            .ok_or_else(|| RecordError::NotInWheel { name: name() })?;
+        let number = self.names.number_of_file(&row.name).ok_or_else(|| RecordError::NotInWheel { name: name() })?;
         if row.name == self.record_name {
             return self.own_row(row, self.members[number].uncompressed);
         }
-        if self.claims[number]
-            .replace(RecordClaim::from_row(row)?)
-            .is_some()
-        {
+        if self.claims[number].replace(RecordClaim::from_row(row)?).is_some() {
             return Err(RecordError::Twice { name: name() });
         }
         Ok(())
@@ -165,18 +132,12 @@ impl<'a> RecordClaims<'a> {
         }
         match parse_size(&row.size) {
             Some(claimed) if claimed == found => Ok(()),
-            Some(claimed) => Err(RecordError::WrongSize {
-                claimed,
-                found,
-                name: name(),
-            }),
+            Some(claimed) => Err(RecordError::WrongSize { claimed, found, name: name() }),
             None => Err(RecordError::SizeText { name: name() }),
         }
     }
 
     fn is_signature(&self, name: &str) -> bool {
-        self.signature_names
-            .iter()
-            .any(|signature| signature == name)
+        self.signature_names.iter().any(|signature| signature == name)
     }
 }

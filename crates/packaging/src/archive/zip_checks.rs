@@ -17,10 +17,7 @@ pub(super) fn check_local(header: &LocalHeader, at: u64) -> Result<(), ArchiveEr
     check_flags(header.flags, &header.name, at)?;
     if !matches!(header.method, METHOD_STORED | METHOD_DEFLATED) {
         let (method, member) = (header.method, Shown::from_bytes(&header.name));
-        return Err(ArchiveError::zip(
-            at,
-            ZipProblem::Compression { method, member },
-        ));
+        return Err(ArchiveError::zip(at, ZipProblem::Compression { method, member }));
     }
     Ok(())
 }
@@ -32,10 +29,7 @@ pub(super) fn check_flags(flags: u16, name: &[u8], at: u64) -> Result<(), Archiv
     } else if flags & FLAG_DESCRIPTOR != 0 {
         ZipProblem::DataDescriptor { member: member() }
     } else if flags & !FLAGS_ALLOWED != 0 {
-        ZipProblem::UnknownFlags {
-            flags: flags & !FLAGS_ALLOWED,
-            member: member(),
-        }
+        ZipProblem::UnknownFlags { flags: flags & !FLAGS_ALLOWED, member: member() }
     } else {
         return Ok(());
     };
@@ -44,12 +38,9 @@ pub(super) fn check_flags(flags: u16, name: &[u8], at: u64) -> Result<(), Archiv
 
 /// The name as text; without the mark for UTF-8, readers would guess different characters.
 pub(super) fn decode_name(name: &[u8], flags: u16, at: u64) -> Result<&str, ArchiveError> {
-    let text = std::str::from_utf8(name)
-        .map_err(|_| refusal(at, name, |member| ZipProblem::NameNotUtf8 { member }))?;
+    let text = std::str::from_utf8(name).map_err(|_| refusal(at, name, |member| ZipProblem::NameNotUtf8 { member }))?;
     if flags & FLAG_UTF8 == 0 && !text.is_ascii() {
-        return Err(refusal(at, name, |member| ZipProblem::NameNotMarked {
-            member,
-        }));
+        return Err(refusal(at, name, |member| ZipProblem::NameNotMarked { member }));
     }
     Ok(text)
 }
@@ -76,51 +67,22 @@ pub(super) fn compare_end(
 ) -> Result<(), ArchiveError> {
     const NARROW: u64 = 0xffff;
     const WIDE: u64 = 0xffff_ffff;
-    if [record.disk, record.central_disk]
-        .iter()
-        .any(|disk| *disk != 0 && !(or_sentinel && *disk == NARROW))
-    {
+    if [record.disk, record.central_disk].iter().any(|disk| *disk != 0 && !(or_sentinel && *disk == NARROW)) {
         return Err(ArchiveError::zip(at, ZipProblem::SeveralDisks));
     }
     for (field, claimed, found, sentinel) in [
-        (
-            "number of members on this disk",
-            record.count_here,
-            walked.count_here,
-            NARROW,
-        ),
+        ("number of members on this disk", record.count_here, walked.count_here, NARROW),
         ("number of members", record.count, walked.count, NARROW),
-        (
-            "size of the central directory",
-            record.size,
-            walked.size,
-            WIDE,
-        ),
-        (
-            "offset of the central directory",
-            record.offset,
-            walked.offset,
-            WIDE,
-        ),
+        ("size of the central directory", record.size, walked.size, WIDE),
+        ("offset of the central directory", record.offset, walked.offset, WIDE),
     ] {
         if claimed != found && !(or_sentinel && claimed == sentinel) {
-            return Err(ArchiveError::zip(
-                at,
-                ZipProblem::EndRecord {
-                    field,
-                    claimed,
-                    found,
-                },
-            ));
+            return Err(ArchiveError::zip(at, ZipProblem::EndRecord { field, claimed, found }));
         }
     }
     Ok(())
 }
 
-pub(super) fn refusal(
-    at: u64,
-    name: &[u8],
-    problem: impl FnOnce(Shown) -> ZipProblem,
-) -> ArchiveError {
+pub(super) fn refusal(at: u64, name: &[u8], problem: impl FnOnce(Shown) -> ZipProblem) -> ArchiveError {
     ArchiveError::zip(at, problem(Shown::from_bytes(name)))
 }

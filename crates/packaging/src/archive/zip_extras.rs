@@ -20,28 +20,18 @@ pub(super) fn local_sizes(header: &LocalHeader, at: u64) -> Result<(u64, u64), A
         return Ok((header.compressed.into(), header.uncompressed.into()));
     };
     if field.len() == 8 && header.method != 0 {
-        return Err(refuse(|member| ZipProblem::Zip64Length {
-            length: 8,
-            member,
-        }));
+        return Err(refuse(|member| ZipProblem::Zip64Length { length: 8, member }));
     }
     // The local header always gives both sizes in this order, whichever has the sentinel; of a
     // stored member one size says both.
     let wide_uncompressed = field.get(..8).map(|bytes| u64_at(bytes, 0));
-    let wide_compressed = field
-        .get(8..16)
-        .map(|bytes| u64_at(bytes, 0))
-        .or(wide_uncompressed);
-    let sizes = widen(header.compressed, wide_compressed)
-        .zip(widen(header.uncompressed, wide_uncompressed));
+    let wide_compressed = field.get(8..16).map(|bytes| u64_at(bytes, 0)).or(wide_uncompressed);
+    let sizes = widen(header.compressed, wide_compressed).zip(widen(header.uncompressed, wide_uncompressed));
     sizes.ok_or_else(|| refuse(|member| ZipProblem::Zip64Values { member }))
 }
 
 /// The true sizes and the offset as the central header gives them: compressed, uncompressed, offset.
-pub(super) fn central_numbers(
-    header: &CentralHeader,
-    at: u64,
-) -> Result<(u64, u64, u64), ArchiveError> {
+pub(super) fn central_numbers(header: &CentralHeader, at: u64) -> Result<(u64, u64, u64), ArchiveError> {
     let refuse = |problem: fn(Shown) -> ZipProblem| refusal(at, &header.name, problem);
     let field = zip64_field(&header.extra, &header.name, at)?.unwrap_or_default();
     let narrow = [header.uncompressed, header.compressed, header.offset];
@@ -51,18 +41,12 @@ pub(super) fn central_numbers(
     for (number, narrow) in numbers.iter_mut().zip(narrow) {
         if narrow == SENTINEL {
             let wide = field.get(packed..packed + 8);
-            *number = u64_at(
-                wide.ok_or_else(|| refuse(|member| ZipProblem::Zip64Values { member }))?,
-                0,
-            );
+            *number = u64_at(wide.ok_or_else(|| refuse(|member| ZipProblem::Zip64Values { member }))?, 0);
             packed += 8;
         }
     }
     // Some writers give all numbers at fixed places; that is fine as long as both readings agree.
-    let fixed = numbers
-        .iter()
-        .zip(field.chunks_exact(8))
-        .all(|(number, wide)| *number == u64_at(wide, 0));
+    let fixed = numbers.iter().zip(field.chunks_exact(8)).all(|(number, wide)| *number == u64_at(wide, 0));
     let disk_is_zero = field.get(24..28).is_none_or(|disk| u32_at(disk, 0) == 0);
     if field.len() != packed && !(fixed && disk_is_zero) {
         return Err(refuse(|member| ZipProblem::Zip64Values { member }));
@@ -72,11 +56,7 @@ pub(super) fn central_numbers(
 }
 
 /// Walks the extra fields, checks their form, and gives the ZIP64 field if there is one.
-fn zip64_field<'a>(
-    extra: &'a [u8],
-    name: &[u8],
-    at: u64,
-) -> Result<Option<&'a [u8]>, ArchiveError> {
+fn zip64_field<'a>(extra: &'a [u8], name: &[u8], at: u64) -> Result<Option<&'a [u8]>, ArchiveError> {
     let refuse = |problem: fn(Shown) -> ZipProblem| refusal(at, name, problem);
     let malformed = || refuse(|member| ZipProblem::Extra { member });
     let mut zip64 = None;
@@ -94,10 +74,7 @@ fn zip64_field<'a>(
         };
         if earlier.is_some() {
             let member = Shown::from_bytes(name);
-            return Err(ArchiveError::zip(
-                at,
-                ZipProblem::DuplicateExtra { id, member },
-            ));
+            return Err(ArchiveError::zip(at, ZipProblem::DuplicateExtra { id, member }));
         }
     }
     // Version, checksum, name: readers that follow this field must not find another name.
@@ -107,10 +84,7 @@ fn zip64_field<'a>(
     match zip64 {
         Some(field) if !matches!(field.len(), 0 | 8 | 16 | 24 | 28) => {
             let (length, member) = (field.len(), Shown::from_bytes(name));
-            Err(ArchiveError::zip(
-                at,
-                ZipProblem::Zip64Length { length, member },
-            ))
+            Err(ArchiveError::zip(at, ZipProblem::Zip64Length { length, member }))
         }
         _ => Ok(zip64),
     }

@@ -13,8 +13,8 @@ use super::polyglot::is_tar;
 use super::shown::Shown;
 use super::source::Source;
 use super::zip_checks::{
-    FLAG_UTF8, METHOD_DEFLATED, METHOD_STORED, check_attributes, check_flags, check_local,
-    compare_end, decode_name, refusal,
+    FLAG_UTF8, METHOD_DEFLATED, METHOD_STORED, check_attributes, check_flags, check_local, compare_end, decode_name,
+    refusal,
 };
 use super::zip_extras::{central_numbers, local_sizes};
 use super::zip_records::{CENTRAL, END, END64, EndRecord, LOCAL, LOCATOR, RecordReader};
@@ -41,10 +41,7 @@ pub(super) struct ZipFraming {
 }
 
 /// Walks every record from byte 0 to the last byte.
-pub(super) fn walk<R: Read + Seek>(
-    file: &mut R,
-    limits: &Limits,
-) -> Result<ZipFraming, ArchiveError> {
+pub(super) fn walk<R: Read + Seek>(file: &mut R, limits: &Limits) -> Result<ZipFraming, ArchiveError> {
     let mut source = Source::new(file)?;
     if is_tar(&mut source)? {
         return Err(ArchiveError::zip(0, ZipProblem::AlsoTar));
@@ -52,10 +49,7 @@ pub(super) fn walk<R: Read + Seek>(
     let length = source.length();
     let mut walker = Walker {
         reader: RecordReader::new(Source::new(file)?),
-        framing: ZipFraming {
-            names: NameIndex::default(),
-            members: Vec::new(),
-        },
+        framing: ZipFraming { names: NameIndex::default(), members: Vec::new() },
         limits,
         central: None,
         central_end: None,
@@ -71,10 +65,7 @@ pub(super) fn walk<R: Read + Seek>(
     // Readers look for the locator right before the end record, even in a header's extra field.
     let before_end = Source::new(file)?.read_at(end_offset.saturating_sub(20), 4)?;
     if !located && before_end == LOCATOR.to_le_bytes() {
-        return Err(ArchiveError::zip(
-            end_offset - 20,
-            ZipProblem::Zip64HiddenLocator,
-        ));
+        return Err(ArchiveError::zip(end_offset - 20, ZipProblem::Zip64HiddenLocator));
     }
     framing.names.check_parents()?;
     Ok(framing)
@@ -125,10 +116,7 @@ impl<R: Read + Seek> Walker<'_, R> {
                     return Err(ArchiveError::zip(at, ZipProblem::OutOfOrder { record }));
                 }
                 _ => {
-                    return Err(ArchiveError::zip(
-                        at,
-                        ZipProblem::UnknownRecord { signature },
-                    ));
+                    return Err(ArchiveError::zip(at, ZipProblem::UnknownRecord { signature }));
                 }
             }
         }
@@ -138,10 +126,7 @@ impl<R: Read + Seek> Walker<'_, R> {
         let header = self.reader.local_header()?;
         check_local(&header, at)?;
         let (compressed, uncompressed) = local_sizes(&header, at)?;
-        let (raw_name, marked_utf8) = (
-            decode_name(&header.name, header.flags, at)?,
-            header.flags & FLAG_UTF8 != 0,
-        );
+        let (raw_name, marked_utf8) = (decode_name(&header.name, header.flags, at)?, header.flags & FLAG_UTF8 != 0);
         let folder_name = raw_name.strip_suffix('/');
         let (name, kind) = match folder_name {
             Some(name) => (name, NameKind::Folder),
@@ -151,16 +136,14 @@ impl<R: Read + Seek> Walker<'_, R> {
         if folder_name.is_some() && uncompressed != 0 {
             return Err(ArchiveError::member(name, MemberProblem::FolderContent));
         }
-        if self.framing.names.has(name) {
-            return Err(refusal(at, &header.name, |member| {
-                ZipProblem::DuplicateName { member }
-            }));
+        // Folders that differ in case only would hide each other from the next of these checks.
+        let earlier = self.framing.names.in_any_case(name);
+        if earlier.is_some_and(|(other, other_kind)| kind == other_kind && (other == name || folder_name.is_some())) {
+            return Err(refusal(at, &header.name, |member| ZipProblem::DuplicateName { member }));
         }
         self.framing.names.add(name, kind, self.limits)?;
         if header.method == METHOD_STORED && compressed != uncompressed {
-            return Err(refusal(at, &header.name, |member| {
-                ZipProblem::StoredSizes { member }
-            }));
+            return Err(refusal(at, &header.name, |member| ZipProblem::StoredSizes { member }));
         }
         self.framing.members.push(ZipMember {
             header_offset: at,
@@ -179,9 +162,7 @@ impl<R: Read + Seek> Walker<'_, R> {
     fn central(&mut self, at: u64) -> Result<(), ArchiveError> {
         let header = self.reader.central_header()?;
         if header.comment_length != 0 {
-            return Err(refusal(at, &header.name, |member| {
-                ZipProblem::MemberComment { member }
-            }));
+            return Err(refusal(at, &header.name, |member| ZipProblem::MemberComment { member }));
         }
         if header.disk != 0 {
             return Err(ArchiveError::zip(at, ZipProblem::SeveralDisks));
@@ -190,42 +171,23 @@ impl<R: Read + Seek> Walker<'_, R> {
         let raw_name = decode_name(&header.name, header.flags, at)?;
         let members = &mut self.framing.members;
         let number = members.binary_search_by_key(&offset, |member| member.header_offset);
-        let number = number
-            .map_err(|_| refusal(at, &header.name, |member| ZipProblem::NotLocal { member }))?;
+        let number = number.map_err(|_| refusal(at, &header.name, |member| ZipProblem::NotLocal { member }))?;
         let member = &mut members[number];
         let differing = [
-            (
-                "the name",
-                raw_name.strip_suffix('/').unwrap_or(raw_name) != self.framing.names.name(number),
-            ),
+            ("the name", raw_name.strip_suffix('/').unwrap_or(raw_name) != self.framing.names.name(number)),
             ("the name", raw_name.ends_with('/') != member.is_folder),
-            (
-                "the mark for UTF-8",
-                (header.flags & FLAG_UTF8 != 0) != member.marked_utf8,
-            ),
-            (
-                "the compression method",
-                header.method
-                    != if member.deflated {
-                        METHOD_DEFLATED
-                    } else {
-                        METHOD_STORED
-                    },
-            ),
+            ("the mark for UTF-8", (header.flags & FLAG_UTF8 != 0) != member.marked_utf8),
+            ("the compression method", header.method != if member.deflated { METHOD_DEFLATED } else { METHOD_STORED }),
             ("the checksum", header.checksum != member.checksum),
             ("the compressed size", compressed != member.compressed),
             ("the uncompressed size", uncompressed != member.uncompressed),
         ];
         if let Some((field, _)) = differing.into_iter().find(|(_, differs)| *differs) {
-            return Err(refusal(at, &header.name, |member| {
-                ZipProblem::HeadersDiffer { field, member }
-            }));
+            return Err(refusal(at, &header.name, |member| ZipProblem::HeadersDiffer { field, member }));
         }
         check_flags(header.flags, &header.name, at)?;
         if member.in_central {
-            return Err(refusal(at, &header.name, |member| {
-                ZipProblem::DuplicateName { member }
-            }));
+            return Err(refusal(at, &header.name, |member| ZipProblem::DuplicateName { member }));
         }
         member.in_central = true;
         check_attributes(&header, raw_name)?;
@@ -248,14 +210,7 @@ impl<R: Read + Seek> Walker<'_, R> {
         let found = self.end64.as_ref().map_or(0, |(found, _)| *found);
         if offset != found {
             let field = "ZIP64 offset";
-            return Err(ArchiveError::zip(
-                at,
-                ZipProblem::EndRecord {
-                    field,
-                    claimed: offset,
-                    found,
-                },
-            ));
+            return Err(ArchiveError::zip(at, ZipProblem::EndRecord { field, claimed: offset, found }));
         }
         self.located = true;
         Ok(())
@@ -266,18 +221,9 @@ impl<R: Read + Seek> Walker<'_, R> {
         if raw.windows(4).any(|window| window == END.to_le_bytes()) {
             return Err(ArchiveError::zip(at, ZipProblem::HiddenEnd));
         }
-        let (offset, count) = self
-            .central
-            .unwrap_or((self.end64.as_ref().map_or(at, |(at, _)| *at), 0));
+        let (offset, count) = self.central.unwrap_or((self.end64.as_ref().map_or(at, |(at, _)| *at), 0));
         let size = self.central_end.map_or(0, |end| end - offset);
-        let walked = EndRecord {
-            disk: 0,
-            central_disk: 0,
-            count_here: count,
-            count,
-            size,
-            offset,
-        };
+        let walked = EndRecord { disk: 0, central_disk: 0, count_here: count, count, size, offset };
         if let Some((at, record)) = &self.end64 {
             if !self.located {
                 return Err(ArchiveError::zip(*at, ZipProblem::Zip64NoLocator));
@@ -285,11 +231,7 @@ impl<R: Read + Seek> Walker<'_, R> {
             compare_end(record, &walked, *at, false)?;
         }
         compare_end(&record, &walked, at, self.end64.is_some())?;
-        let missing = self
-            .framing
-            .members
-            .iter()
-            .position(|member| !member.in_central);
+        let missing = self.framing.members.iter().position(|member| !member.in_central);
         if let Some(number) = missing {
             let member = Shown::from_text(self.framing.names.name(number));
             let at = self.framing.members[number].header_offset;

@@ -46,26 +46,20 @@ impl<'a, R: Read + Seek> MemberReader<'a, R> {
     ) -> Result<(), ArchiveError> {
         self.go_to(member.data_offset)?;
         self.decompress.reset(false);
-        let refuse = |problem: fn(Shown) -> ZipProblem| {
-            ArchiveError::zip(member.data_offset, problem(Shown::from_text(name)))
-        };
+        let refuse =
+            |problem: fn(Shown) -> ZipProblem| ArchiveError::zip(member.data_offset, problem(Shown::from_text(name)));
         let wrong_size = || {
-            let problem = ZipProblem::WrongSize {
-                size: member.uncompressed,
-                member: Shown::from_text(name),
-            };
+            let problem = ZipProblem::WrongSize { size: member.uncompressed, member: Shown::from_text(name) };
             ArchiveError::zip(member.data_offset, problem)
         };
         let mut checksum = crc32fast::Hasher::new();
         let mut left = member.compressed;
         let mut expanded = 0_u64;
         loop {
-            let step = self
-                .step(left, member.deflated)
-                .map_err(|error| match error {
-                    StepError::Archive(error) => error,
-                    StepError::Deflate => refuse(|member| ZipProblem::Deflate { member }),
-                })?;
+            let step = self.step(left, member.deflated).map_err(|error| match error {
+                StepError::Archive(error) => error,
+                StepError::Deflate => refuse(|member| ZipProblem::Deflate { member }),
+            })?;
             left -= step.used as u64;
             expanded += step.made as u64;
             if expanded > member.uncompressed {
@@ -92,44 +86,28 @@ impl<'a, R: Read + Seek> MemberReader<'a, R> {
 
     /// Moves within the buffer where it can: members mostly follow each other.
     fn go_to(&mut self, offset: u64) -> Result<(), ArchiveError> {
-        let distance = offset
-            .cast_signed()
-            .wrapping_sub(self.position.cast_signed());
-        self.reader
-            .seek_relative(distance)
-            .map_err(ArchiveError::Unreadable)?;
+        let distance = offset.cast_signed().wrapping_sub(self.position.cast_signed());
+        self.reader.seek_relative(distance).map_err(ArchiveError::Unreadable)?;
         self.position = offset;
         Ok(())
     }
 
     fn step(&mut self, left: u64, deflated: bool) -> Result<Step, StepError> {
-        let input = self
-            .reader
-            .fill_buf()
-            .map_err(|error| StepError::Archive(fault_or(error, ArchiveError::Unreadable)))?;
+        let input =
+            self.reader.fill_buf().map_err(|error| StepError::Archive(fault_or(error, ArchiveError::Unreadable)))?;
         let most = usize::try_from(left).unwrap_or(usize::MAX);
         let input = &input[..input.len().min(most)];
         let step = if deflated {
             let (used, made) = (self.decompress.total_in(), self.decompress.total_out());
-            let status = self
-                .decompress
-                .decompress(input, &mut self.output, FlushDecompress::None);
+            let status = self.decompress.decompress(input, &mut self.output, FlushDecompress::None);
             let status = status.map_err(|_| StepError::Deflate)?;
             let used = usize::try_from(self.decompress.total_in() - used).unwrap_or(input.len());
             let made = usize::try_from(self.decompress.total_out() - made).unwrap_or(0);
-            Step {
-                used,
-                made,
-                ended: status == Status::StreamEnd,
-            }
+            Step { used, made, ended: status == Status::StreamEnd }
         } else {
             let length = input.len().min(self.output.len());
             self.output[..length].copy_from_slice(&input[..length]);
-            Step {
-                used: length,
-                made: length,
-                ended: length as u64 == left,
-            }
+            Step { used: length, made: length, ended: length as u64 == left }
         };
         // Without progress the data stops before the stream does.
         if step.used == 0 && step.made == 0 && !step.ended {
@@ -142,17 +120,9 @@ impl<'a, R: Read + Seek> MemberReader<'a, R> {
 }
 
 /// Appends to a file that is held in memory, as long as it stays small.
-pub(super) fn extend_up_to(
-    content: &mut Vec<u8>,
-    bytes: &[u8],
-    name: &str,
-    most: u64,
-) -> Result<(), ArchiveError> {
+pub(super) fn extend_up_to(content: &mut Vec<u8>, bytes: &[u8], name: &str, most: u64) -> Result<(), ArchiveError> {
     if (content.len() + bytes.len()) as u64 > most {
-        return Err(ArchiveError::member(
-            name,
-            super::errors::MemberProblem::TooLarge { most },
-        ));
+        return Err(ArchiveError::member(name, super::errors::MemberProblem::TooLarge { most }));
     }
     content.extend_from_slice(bytes);
     Ok(())

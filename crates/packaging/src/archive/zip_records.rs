@@ -62,11 +62,7 @@ impl<'a, R: Read + Seek> RecordReader<'a, R> {
     /// A reader at the start of the file.
     pub(super) fn new(source: Source<'a, R>) -> Self {
         let length = source.length();
-        Self {
-            reader: BufReader::with_capacity(CHUNK, source),
-            position: 0,
-            length,
-        }
+        Self { reader: BufReader::with_capacity(CHUNK, source), position: 0, length }
     }
 
     /// The byte that is read next.
@@ -156,29 +152,17 @@ impl<'a, R: Read + Seek> RecordReader<'a, R> {
 
     /// Passes over a member's data.
     pub(super) fn skip(&mut self, bytes: u64) -> Result<(), ArchiveError> {
-        let truncated = || {
-            ArchiveError::zip(
-                self.length,
-                ZipProblem::Truncated {
-                    inside: "a member's data",
-                },
-            )
-        };
+        let truncated = || ArchiveError::zip(self.length, ZipProblem::Truncated { inside: "a member's data" });
         if bytes > self.length - self.position.min(self.length) {
             return Err(truncated());
         }
         let distance = i64::try_from(bytes).map_err(|_| truncated())?;
-        self.reader
-            .seek_relative(distance)
-            .map_err(ArchiveError::Unreadable)?;
+        self.reader.seek_relative(distance).map_err(ArchiveError::Unreadable)?;
         self.position += bytes;
         Ok(())
     }
 
-    fn array<const LENGTH: usize>(
-        &mut self,
-        inside: &'static str,
-    ) -> Result<[u8; LENGTH], ArchiveError> {
+    fn array<const LENGTH: usize>(&mut self, inside: &'static str) -> Result<[u8; LENGTH], ArchiveError> {
         let mut bytes = [0; LENGTH];
         self.fill(&mut bytes, inside)?;
         Ok(bytes)
@@ -192,11 +176,9 @@ impl<'a, R: Read + Seek> RecordReader<'a, R> {
 
     fn fill(&mut self, bytes: &mut [u8], inside: &'static str) -> Result<(), ArchiveError> {
         let start = self.position;
-        self.reader.read_exact(bytes).map_err(|error| {
-            fault_or(error, |_| {
-                ArchiveError::zip(start, ZipProblem::Truncated { inside })
-            })
-        })?;
+        self.reader
+            .read_exact(bytes)
+            .map_err(|error| fault_or(error, |_| ArchiveError::zip(start, ZipProblem::Truncated { inside })))?;
         self.position += bytes.len() as u64;
         Ok(())
     }

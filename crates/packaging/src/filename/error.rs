@@ -11,9 +11,7 @@ use crate::version::VersionError;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FilenameError {
     /// The name with `.metadata` at its end would not fit a file system.
-    #[error(
-        "the file name is too long, {length} bytes: `{shown}`; use at most 246, since `.metadata` is added to it"
-    )]
+    #[error("the file name is too long, {length} bytes: `{shown}`; use at most 246, since `.metadata` is added to it")]
     TooLong {
         /// Its length in bytes.
         length: usize,
@@ -21,9 +19,7 @@ pub enum FilenameError {
         shown: String,
     },
     /// A control character, a slash, a space or a character beyond ASCII.
-    #[error(
-        "the file name holds `{character}`: `{shown}`; use printable ASCII without spaces and slashes"
-    )]
+    #[error("the file name holds `{character}`: `{shown}`; use printable ASCII without spaces and slashes")]
     Character {
         /// The file name.
         shown: String,
@@ -31,9 +27,7 @@ pub enum FilenameError {
         character: String,
     },
     /// Neither a wheel nor an sdist.
-    #[error(
-        "the file name has no extension of a distribution: `{shown}`; upload a `.tar.gz` sdist or a `.whl` wheel"
-    )]
+    #[error("the file name has no extension of a distribution: `{shown}`; upload a `.tar.gz` sdist or a `.whl` wheel")]
     Extension {
         /// The file name.
         shown: String,
@@ -47,16 +41,15 @@ pub enum FilenameError {
         shown: String,
     },
     /// An sdist's name without both parts.
-    #[error(
-        "the sdist's name is not `name-version.tar.gz`: `{shown}`; build it again with a current build tool"
-    )]
+    #[error("the sdist's name is not `name-version.tar.gz`: `{shown}`; build it again with a current build tool")]
     SdistParts {
         /// The file name.
         shown: String,
     },
     /// An sdist's name in another spelling than PEP 625's.
     #[error(
-        "the sdist's name is not the one of PEP 625: `{shown}`; it must be `{expected}`, build it again with a current build tool"
+        "the sdist's name is not the one of PEP 625: `{shown}`; it must be `{expected}`, build it again with a \
+         current build tool"
     )]
     SdistSpelling {
         /// The file name.
@@ -66,7 +59,8 @@ pub enum FilenameError {
     },
     /// A wheel's name with too few or too many parts.
     #[error(
-        "the wheel's name has {parts} parts between dashes: `{shown}`; it has five, or six with a build tag: `name-version-build-python-abi-platform.whl`"
+        "the wheel's name has {parts} parts between dashes: `{shown}`; it has five, or six with a build tag: \
+         `name-version-build-python-abi-platform.whl`"
     )]
     WheelParts {
         /// The file name.
@@ -76,7 +70,8 @@ pub enum FilenameError {
     },
     /// A wheel's name part in another spelling than the normalized one.
     #[error(
-        "the wheel's name part is not normalized: `{shown}`; it must be `{expected}`, build it again with a current build tool"
+        "the wheel's name part is not normalized: `{shown}`; it must be `{expected}`, build it again with a \
+         current build tool"
     )]
     WheelSpelling {
         /// The file name.
@@ -102,7 +97,8 @@ pub enum FilenameError {
     },
     /// A build tag that does not begin with a digit, or holds strange characters.
     #[error(
-        "the wheel's build tag is not a number with text after it: `{tag}` in `{shown}`; write it such as `1` or `2local`"
+        "the wheel's build tag is not a number with text after it: `{tag}` in `{shown}`; write it such as `1` \
+         or `2local`"
     )]
     Build {
         /// The file name.
@@ -112,7 +108,8 @@ pub enum FilenameError {
     },
     /// An interpreter or ABI tag that is not well-formed.
     #[error(
-        "the wheel's {kind} tag is not well-formed: `{tag}` in `{shown}`; it is lower-case letters, digits and `_`, such as `{example}`"
+        "the wheel's {kind} tag is not well-formed: `{tag}` in `{shown}`; it is lower-case letters, digits and \
+         `_`, such as `{example}`"
     )]
     Tag {
         /// The file name.
@@ -135,9 +132,7 @@ pub enum FilenameError {
         hint: &'static str,
     },
     /// A file of another project.
-    #[error(
-        "the file name is of another project, `{found}`: `{shown}`; the upload is for `{expected}`"
-    )]
+    #[error("the file name is of another project, `{found}`: `{shown}`; the upload is for `{expected}`")]
     OtherProject {
         /// The file name.
         shown: String,
@@ -147,9 +142,7 @@ pub enum FilenameError {
         expected: String,
     },
     /// A file of another version.
-    #[error(
-        "the file name is of another version, `{found}`: `{shown}`; the upload is for `{expected}`"
-    )]
+    #[error("the file name is of another version, `{found}`: `{shown}`; the upload is for `{expected}`")]
     OtherVersion {
         /// The file name.
         shown: String,

@@ -44,9 +44,7 @@ impl DistributionFilename {
         if given.ends_with(".tar.gz") || given.ends_with(".zip") {
             return SdistFilename::parse(given).map(Self::Sdist);
         }
-        Err(FilenameError::Extension {
-            shown: shortened(given),
-        })
+        Err(FilenameError::Extension { shown: shortened(given) })
     }
 
     /// The file name as given.
@@ -87,11 +85,7 @@ impl DistributionFilename {
     ///
     /// # Errors
     /// [`FilenameError::OtherProject`] and [`FilenameError::OtherVersion`].
-    pub fn check_belongs(
-        &self,
-        name: &NormalizedName,
-        version: &Version,
-    ) -> Result<(), FilenameError> {
+    pub fn check_belongs(&self, name: &NormalizedName, version: &Version) -> Result<(), FilenameError> {
         if self.name() != name {
             return Err(FilenameError::OtherProject {
                 shown: shortened(self.as_str()),
@@ -119,13 +113,9 @@ checked_text!(DistributionFilename, FilenameError);
 /// What no file name may hold, whatever its kind.
 fn check_characters(given: &str) -> Result<(), FilenameError> {
     if given.len() + METADATA_SUFFIX.len() > MAXIMUM_ON_DISK {
-        return Err(FilenameError::TooLong {
-            length: given.len(),
-            shown: shortened(given),
-        });
+        return Err(FilenameError::TooLong { length: given.len(), shown: shortened(given) });
     }
-    let refused =
-        |character: &char| !character.is_ascii_graphic() || matches!(character, '/' | '\\');
+    let refused = |character: &char| !character.is_ascii_graphic() || matches!(character, '/' | '\\');
     match given.chars().find(refused) {
         Some(character) => Err(FilenameError::Character {
             shown: shortened(given),
@@ -147,30 +137,11 @@ mod tests {
 
     #[test]
     fn the_extension_decides_the_kind() {
-        assert!(matches!(
-            DistributionFilename::parse("a-1.0.tar.gz"),
-            Ok(DistributionFilename::Sdist(_))
-        ));
-        assert!(matches!(
-            DistributionFilename::parse("a-1.0-py3-none-any.whl"),
-            Ok(DistributionFilename::Wheel(_))
-        ));
-        for given in [
-            "a-1.0.tar.bz2",
-            "a-1.0.egg",
-            "a-1.0.exe",
-            "a-1.0",
-            "",
-            "a-1.0.TAR.GZ",
-            "a-1.0-py3-none-any.WHL",
-        ] {
-            assert!(
-                matches!(
-                    DistributionFilename::parse(given),
-                    Err(FilenameError::Extension { .. })
-                ),
-                "{given}"
-            );
+        assert!(matches!(DistributionFilename::parse("a-1.0.tar.gz"), Ok(DistributionFilename::Sdist(_))));
+        assert!(matches!(DistributionFilename::parse("a-1.0-py3-none-any.whl"), Ok(DistributionFilename::Wheel(_))));
+        for given in ["a-1.0.tar.bz2", "a-1.0.egg", "a-1.0.exe", "a-1.0", "", "a-1.0.TAR.GZ", "a-1.0-py3-none-any.WHL"]
+        {
+            assert!(matches!(DistributionFilename::parse(given), Err(FilenameError::Extension { .. })), "{given}");
         }
     }
 
@@ -185,30 +156,17 @@ mod tests {
             "a -1.0.tar.gz",
             "a\u{7f}-1.0.tar.gz",
         ] {
-            assert!(
-                matches!(
-                    DistributionFilename::parse(given),
-                    Err(FilenameError::Character { .. })
-                ),
-                "{given:?}"
-            );
+            assert!(matches!(DistributionFilename::parse(given), Err(FilenameError::Character { .. })), "{given:?}");
         }
     }
 
     #[test]
     fn the_name_of_its_metadata_must_fit_the_disk() {
-        let longest = format!(
-            "{}-{}.tar.gz",
-            "a".repeat(200),
-            "1".repeat(18) + &".1".repeat(10)
-        );
+        let longest = format!("{}-{}.tar.gz", "a".repeat(200), "1".repeat(18) + &".1".repeat(10));
         assert_eq!(longest.len(), 246);
         assert!(DistributionFilename::parse(&longest).is_ok());
         let longer = longest.replace("-1", "-11");
-        assert!(matches!(
-            DistributionFilename::parse(&longer),
-            Err(FilenameError::TooLong { length: 247, .. })
-        ));
+        assert!(matches!(DistributionFilename::parse(&longer), Err(FilenameError::TooLong { length: 247, .. })));
     }
 
     #[test]
@@ -221,14 +179,8 @@ mod tests {
         let wheel = DistributionFilename::parse("a-1.0-py3-none-any.whl").unwrap();
         assert_eq!(sdist.check_belongs(&name, &version), Ok(()));
         assert_eq!(wheel.check_belongs(&name, &longer), Ok(()));
-        assert!(matches!(
-            sdist.check_belongs(&name, &longer),
-            Err(FilenameError::OtherVersion { .. })
-        ));
-        assert!(matches!(
-            wheel.check_belongs(&other, &version),
-            Err(FilenameError::OtherProject { .. })
-        ));
+        assert!(matches!(sdist.check_belongs(&name, &longer), Err(FilenameError::OtherVersion { .. })));
+        assert!(matches!(wheel.check_belongs(&other, &version), Err(FilenameError::OtherProject { .. })));
     }
 
     proptest! {

@@ -6,103 +6,40 @@ struct Family {
     architectures: &'static [&'static str],
 }
 
-const EXACT: [&str; 7] = [
-    "any",
-    "win32",
-    "win_amd64",
-    "win_arm64",
-    "win_ia64",
-    "linux_armv6l",
-    "linux_armv7l",
-];
+const EXACT: [&str; 7] = ["any", "win32", "win_amd64", "win_arm64", "win_ia64", "linux_armv6l", "linux_armv7l"];
 
-const MACOS: [&str; 11] = [
-    "ppc",
-    "ppc64",
-    "i386",
-    "x86_64",
-    "arm64",
-    "intel",
-    "fat",
-    "fat3",
-    "fat64",
-    "universal",
-    "universal2",
-];
+const MACOS: [&str; 11] =
+    ["ppc", "ppc64", "i386", "x86_64", "arm64", "intel", "fat", "fat3", "fat64", "universal", "universal2"];
 
 /// From macOS 11 on the minor version of a tag is 0; the versions that Apple has released are named.
 const FAMILIES: [Family; 15] = [
-    Family {
-        pattern: "manylinux1",
-        architectures: &["x86_64", "i686"],
-    },
-    Family {
-        pattern: "manylinux2010",
-        architectures: &["x86_64", "i686"],
-    },
+    Family { pattern: "manylinux1", architectures: &["x86_64", "i686"] },
+    Family { pattern: "manylinux2010", architectures: &["x86_64", "i686"] },
     Family {
         pattern: "manylinux2014",
-        architectures: &[
-            "x86_64", "i686", "aarch64", "armv7l", "ppc64", "ppc64le", "s390x",
-        ],
+        architectures: &["x86_64", "i686", "aarch64", "armv7l", "ppc64", "ppc64le", "s390x"],
     },
     Family {
         pattern: "manylinux_#_#",
-        architectures: &[
-            "x86_64", "i686", "aarch64", "armv7l", "ppc64le", "s390x", "riscv64", "ppc64",
-        ],
+        architectures: &["x86_64", "i686", "aarch64", "armv7l", "ppc64le", "s390x", "riscv64", "ppc64"],
     },
     Family {
         pattern: "musllinux_#_#",
-        architectures: &[
-            "x86_64", "i686", "aarch64", "armv7l", "ppc64le", "s390x", "riscv64",
-        ],
+        architectures: &["x86_64", "i686", "aarch64", "armv7l", "ppc64le", "s390x", "riscv64"],
     },
-    Family {
-        pattern: "macosx_10_#",
-        architectures: &MACOS,
-    },
-    Family {
-        pattern: "macosx_11_0",
-        architectures: &MACOS,
-    },
-    Family {
-        pattern: "macosx_12_0",
-        architectures: &MACOS,
-    },
-    Family {
-        pattern: "macosx_13_0",
-        architectures: &MACOS,
-    },
-    Family {
-        pattern: "macosx_14_0",
-        architectures: &MACOS,
-    },
-    Family {
-        pattern: "macosx_15_0",
-        architectures: &MACOS,
-    },
-    Family {
-        pattern: "macosx_26_0",
-        architectures: &MACOS,
-    },
+    Family { pattern: "macosx_10_#", architectures: &MACOS },
+    Family { pattern: "macosx_11_0", architectures: &MACOS },
+    Family { pattern: "macosx_12_0", architectures: &MACOS },
+    Family { pattern: "macosx_13_0", architectures: &MACOS },
+    Family { pattern: "macosx_14_0", architectures: &MACOS },
+    Family { pattern: "macosx_15_0", architectures: &MACOS },
+    Family { pattern: "macosx_26_0", architectures: &MACOS },
     Family {
         pattern: "ios_#_#",
-        architectures: &[
-            "arm64_iphoneos",
-            "arm64_iphonesimulator",
-            "x86_64_iphoneos",
-            "x86_64_iphonesimulator",
-        ],
+        architectures: &["arm64_iphoneos", "arm64_iphonesimulator", "x86_64_iphoneos", "x86_64_iphonesimulator"],
     },
-    Family {
-        pattern: "android_#",
-        architectures: &["armeabi_v7a", "arm64_v8a", "x86", "x86_64"],
-    },
-    Family {
-        pattern: "pyemscripten_#_#",
-        architectures: &["wasm32"],
-    },
+    Family { pattern: "android_#", architectures: &["armeabi_v7a", "arm64_v8a", "x86", "x86_64"] },
+    Family { pattern: "pyemscripten_#_#", architectures: &["wasm32"] },
 ];
 
 /// Digits of a number in a tag, so that a tag cannot hide a novel.
@@ -132,8 +69,7 @@ fn matches(family: &Family, tag: &str) -> bool {
             rest = &rest[digits..];
         }
     }
-    rest.strip_prefix('_')
-        .is_some_and(|architecture| family.architectures.contains(&architecture))
+    rest.strip_prefix('_').is_some_and(|architecture| family.architectures.contains(&architecture))
 }
 
 #[cfg(test)]

@@ -43,26 +43,13 @@ impl SdistFilename {
         let Some((name, version)) = parts(stem) else {
             return Err(FilenameError::SdistParts { shown: shown() });
         };
-        let name = NormalizedName::from_any(name).map_err(|error| FilenameError::Name {
-            shown: shown(),
-            error,
-        })?;
-        let version = Version::parse(version).map_err(|error| FilenameError::Version {
-            shown: shown(),
-            error,
-        })?;
+        let name = NormalizedName::from_any(name).map_err(|error| FilenameError::Name { shown: shown(), error })?;
+        let version = Version::parse(version).map_err(|error| FilenameError::Version { shown: shown(), error })?;
         let expected = expected(&name, &version);
         if expected != given {
-            return Err(FilenameError::SdistSpelling {
-                shown: shown(),
-                expected: shortened(&expected),
-            });
+            return Err(FilenameError::SdistSpelling { shown: shown(), expected: shortened(&expected) });
         }
-        Ok(Self {
-            text: shared(given),
-            name,
-            version,
-        })
+        Ok(Self { text: shared(given), name, version })
     }
 
     /// The file name.
@@ -89,11 +76,7 @@ impl SdistFilename {
 checked_text!(SdistFilename, FilenameError);
 
 fn expected(name: &NormalizedName, version: &Version) -> String {
-    format!(
-        "{}-{}{EXTENSION}",
-        name.with_underscores(),
-        version.normalized()
-    )
+    format!("{}-{}{EXTENSION}", name.with_underscores(), version.normalized())
 }
 
 /// The name and the version; `a-1.0-1` is a post release spelled with a dash, not a project `a-1.0`.
@@ -143,21 +126,10 @@ mod tests {
 
     #[test]
     fn what_is_no_name_of_an_sdist_is_refused() {
-        for given in [
-            "a.tar.gz",
-            "-1.0.tar.gz",
-            "a-.tar.gz",
-            "a-one.tar.gz",
-            ".tar.gz",
-            "a-1.0.whl",
-            "_a-1.0.tar.gz",
-        ] {
+        for given in ["a.tar.gz", "-1.0.tar.gz", "a-.tar.gz", "a-one.tar.gz", ".tar.gz", "a-1.0.whl", "_a-1.0.tar.gz"] {
             assert!(SdistFilename::parse(given).is_err(), "{given}");
         }
-        assert!(matches!(
-            SdistFilename::parse("a-1.0.zip"),
-            Err(FilenameError::ZipSdist { .. })
-        ));
+        assert!(matches!(SdistFilename::parse("a-1.0.zip"), Err(FilenameError::ZipSdist { .. })));
     }
 
     proptest! {

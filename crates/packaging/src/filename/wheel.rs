@@ -43,10 +43,7 @@ impl WheelFilename {
         let build = build.map(|build| format!("-{build}")).unwrap_or_default();
         let [python, abi, platform] = tags;
         let name = name.with_underscores();
-        Self::parse(&format!(
-            "{name}-{}{build}-{python}-{abi}-{platform}{EXTENSION}",
-            version.normalized()
-        ))
+        Self::parse(&format!("{name}-{}{build}-{python}-{abi}-{platform}{EXTENSION}", version.normalized()))
     }
 
     /// Checks the name of a wheel.
@@ -61,24 +58,14 @@ impl WheelFilename {
         };
         let parts: Vec<&str> = stem.split('-').collect();
         let (name, version, build, tags) = match parts[..] {
-            [name, version, python, abi, platform] => {
-                (name, version, None, [python, abi, platform])
-            }
-            [name, version, build, python, abi, platform] => {
-                (name, version, Some(build), [python, abi, platform])
-            }
+            [name, version, python, abi, platform] => (name, version, None, [python, abi, platform]),
+            [name, version, build, python, abi, platform] => (name, version, Some(build), [python, abi, platform]),
             _ => {
-                return Err(FilenameError::WheelParts {
-                    shown: shown(),
-                    parts: parts.len(),
-                });
+                return Err(FilenameError::WheelParts { shown: shown(), parts: parts.len() });
             }
         };
         let name = name_part(given, name)?;
-        let version = Version::parse(version).map_err(|error| FilenameError::Version {
-            shown: shown(),
-            error,
-        })?;
+        let version = Version::parse(version).map_err(|error| FilenameError::Version { shown: shown(), error })?;
         let build = build.map(|tag| build_tag(given, tag)).transpose()?;
         Ok(Self {
             text: shared(given),
@@ -128,11 +115,7 @@ impl WheelFilename {
 
     /// The folder of its metadata: name and version as spelled, with `.dist-info`.
     pub fn dist_info(&self) -> String {
-        let end = self
-            .text
-            .match_indices('-')
-            .nth(1)
-            .map_or(self.text.len(), |(at, _)| at);
+        let end = self.text.match_indices('-').nth(1).map_or(self.text.len(), |(at, _)| at);
         format!("{}.dist-info", &self.text[..end])
     }
 }
@@ -147,69 +130,45 @@ impl BuildTag {
 checked_text!(WheelFilename, FilenameError);
 
 fn name_part(given: &str, part: &str) -> Result<NormalizedName, FilenameError> {
-    let name = NormalizedName::from_any(part).map_err(|error| FilenameError::Name {
-        shown: shortened(given),
-        error,
-    })?;
+    let name =
+        NormalizedName::from_any(part).map_err(|error| FilenameError::Name { shown: shortened(given), error })?;
     let expected = name.with_underscores();
     if expected == part {
         return Ok(name);
     }
-    Err(FilenameError::WheelSpelling {
-        shown: shortened(given),
-        expected: shortened(&expected),
-    })
+    Err(FilenameError::WheelSpelling { shown: shortened(given), expected: shortened(&expected) })
 }
 
 fn build_tag(given: &str, tag: &str) -> Result<BuildTag, FilenameError> {
     let good = tag.starts_with(|character: char| character.is_ascii_digit())
-        && tag
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+        && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
     if good {
         return Ok(BuildTag(tag.to_owned()));
     }
-    Err(FilenameError::Build {
-        shown: shortened(given),
-        tag: shortened(tag),
-    })
+    Err(FilenameError::Build { shown: shortened(given), tag: shortened(tag) })
 }
 
-fn tag_set(
-    given: &str,
-    kind: &'static str,
-    set: &str,
-    example: &'static str,
-) -> Result<Vec<String>, FilenameError> {
+fn tag_set(given: &str, kind: &'static str, set: &str, example: &'static str) -> Result<Vec<String>, FilenameError> {
     set.split('.')
         .map(|tag| match is_well_formed(tag) {
             true => Ok(tag.to_owned()),
-            false => Err(FilenameError::Tag {
-                shown: shortened(given),
-                kind,
-                tag: shortened(tag),
-                example,
-            }),
+            false => Err(FilenameError::Tag { shown: shortened(given), kind, tag: shortened(tag), example }),
         })
         .collect()
 }
 
 fn is_well_formed(tag: &str) -> bool {
     tag.starts_with(|character: char| character.is_ascii_lowercase())
-        && tag
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && tag.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 fn platform_set(given: &str, set: &str) -> Result<Vec<String>, FilenameError> {
     set.split('.')
         .map(|tag| match platform::is_allowed(tag) {
             true => Ok(tag.to_owned()),
-            false => Err(FilenameError::Platform {
-                shown: shortened(given),
-                tag: shortened(tag),
-                hint: platform_hint(tag),
-            }),
+            false => {
+                Err(FilenameError::Platform { shown: shortened(given), tag: shortened(tag), hint: platform_hint(tag) })
+            }
         })
         .collect()
 }
@@ -235,18 +194,13 @@ mod tests {
 
     #[test]
     fn a_name_is_taken_apart() {
-        let given = wheel(
-            "zope_interface-7.0-2local-cp312.cp313-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
-        );
+        let given = wheel("zope_interface-7.0-2local-cp312.cp313-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl");
         assert_eq!(given.name().as_str(), "zope-interface");
         assert_eq!(given.version().as_str(), "7.0");
         assert_eq!(given.build().map(BuildTag::as_str), Some("2local"));
         assert_eq!(given.python_tags(), ["cp312", "cp313"]);
         assert_eq!(given.abi_tags(), ["abi3"]);
-        assert_eq!(
-            given.platform_tags(),
-            ["manylinux_2_17_x86_64", "manylinux2014_x86_64"]
-        );
+        assert_eq!(given.platform_tags(), ["manylinux_2_17_x86_64", "manylinux2014_x86_64"]);
         assert_eq!(given.dist_info(), "zope_interface-7.0.dist-info");
     }
 
@@ -269,65 +223,28 @@ mod tests {
     #[test]
     fn what_is_no_name_of_a_wheel_is_refused() {
         use FilenameError as E;
-        assert!(matches!(
-            WheelFilename::parse("a-1.0-py3-none.whl"),
-            Err(E::WheelParts { parts: 4, .. })
-        ));
-        assert!(matches!(
-            WheelFilename::parse("a-b-1.0-1-py3-none-any.whl"),
-            Err(E::WheelParts { parts: 7, .. })
-        ));
-        for spelling in [
-            "A-1.0-py3-none-any.whl",
-            "a__b-1.0-py3-none-any.whl",
-            "a.b-1.0-py3-none-any.whl",
-        ] {
-            assert!(
-                matches!(WheelFilename::parse(spelling), Err(E::WheelSpelling { .. })),
-                "{spelling}"
-            );
+        assert!(matches!(WheelFilename::parse("a-1.0-py3-none.whl"), Err(E::WheelParts { parts: 4, .. })));
+        assert!(matches!(WheelFilename::parse("a-b-1.0-1-py3-none-any.whl"), Err(E::WheelParts { parts: 7, .. })));
+        for spelling in ["A-1.0-py3-none-any.whl", "a__b-1.0-py3-none-any.whl", "a.b-1.0-py3-none-any.whl"] {
+            assert!(matches!(WheelFilename::parse(spelling), Err(E::WheelSpelling { .. })), "{spelling}");
         }
-        assert!(matches!(
-            WheelFilename::parse("_a-1.0-py3-none-any.whl"),
-            Err(E::Name { .. })
-        ));
-        assert!(matches!(
-            WheelFilename::parse("a-x-py3-none-any.whl"),
-            Err(E::Version { .. })
-        ));
-        assert!(matches!(
-            WheelFilename::parse("a-1.0-x1-py3-none-any.whl"),
-            Err(E::Build { .. })
-        ));
-        for tag in [
-            "a-1.0-py3.-none-any.whl",
-            "a-1.0--none-any.whl",
-            "a-1.0-PY3-none-any.whl",
-            "a-1.0-py3-none!-any.whl",
-        ] {
-            assert!(
-                matches!(WheelFilename::parse(tag), Err(E::Tag { .. })),
-                "{tag}"
-            );
+        assert!(matches!(WheelFilename::parse("_a-1.0-py3-none-any.whl"), Err(E::Name { .. })));
+        assert!(matches!(WheelFilename::parse("a-x-py3-none-any.whl"), Err(E::Version { .. })));
+        assert!(matches!(WheelFilename::parse("a-1.0-x1-py3-none-any.whl"), Err(E::Build { .. })));
+        for tag in
+            ["a-1.0-py3.-none-any.whl", "a-1.0--none-any.whl", "a-1.0-PY3-none-any.whl", "a-1.0-py3-none!-any.whl"]
+        {
+            assert!(matches!(WheelFilename::parse(tag), Err(E::Tag { .. })), "{tag}");
         }
-        for tag in [
-            "a-1.0-py3-none-.whl",
-            "a-1.0-py3-none-any.linux_x86_64.whl",
-            "a-1.0-py3-none-any..any.whl",
-        ] {
-            assert!(
-                matches!(WheelFilename::parse(tag), Err(E::Platform { .. })),
-                "{tag}"
-            );
+        for tag in ["a-1.0-py3-none-.whl", "a-1.0-py3-none-any.linux_x86_64.whl", "a-1.0-py3-none-any..any.whl"] {
+            assert!(matches!(WheelFilename::parse(tag), Err(E::Platform { .. })), "{tag}");
         }
     }
 
     #[test]
     fn a_plain_linux_wheel_is_told_how_to_be_repaired() {
         assert_eq!(
-            WheelFilename::parse("a-1.0-cp312-cp312-linux_x86_64.whl")
-                .unwrap_err()
-                .to_string(),
+            WheelFilename::parse("a-1.0-cp312-cp312-linux_x86_64.whl").unwrap_err().to_string(),
             "the wheel's platform tag is not allowed: `linux_x86_64` in `a-1.0-cp312-cp312-linux_x86_64.whl`; \
              repair the wheel with `auditwheel` so that it gets a `manylinux` or `musllinux` tag"
         );

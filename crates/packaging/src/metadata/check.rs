@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 use std::str::FromStr;
 
-use super::{
-    CoreMetadata, DescriptionContentType, Field, MetadataError, MetadataVersion, RawMetadata, rules,
-};
+use super::{CoreMetadata, DescriptionContentType, Field, MetadataError, MetadataVersion, RawMetadata, rules};
 use crate::classifiers;
 use crate::license::{self, LicenseExpression};
 use crate::name::{NormalizedName, ProjectName};
@@ -65,9 +63,7 @@ pub(super) fn check(raw: &RawMetadata) -> Result<CoreMetadata, MetadataError> {
 /// No field may be newer than the declared version.
 fn known_to(declared: MetadataVersion, raw: &RawMetadata) -> Result<(), MetadataError> {
     // setuptools wrote `License-File` years before 2.4 defined it; there it means nothing.
-    let newer = raw
-        .fields()
-        .find(|field| field.since() > declared && *field != Field::LicenseFile);
+    let newer = raw.fields().find(|field| field.since() > declared && *field != Field::LicenseFile);
     match newer {
         Some(field) => Err(MetadataError::TooNew { field, declared }),
         None => Ok(()),
@@ -81,22 +77,16 @@ fn version(given: &str) -> Result<Version, MetadataError> {
     }
     let normalized = version.normalized();
     let public = normalized.split('+').next().unwrap_or_default();
-    Err(MetadataError::LocalVersion {
-        shown: shortened(given),
-        public: shortened(public),
-    })
+    Err(MetadataError::LocalVersion { shown: shortened(given), public: shortened(public) })
 }
 
 fn dynamic(raw: &RawMetadata) -> Result<Vec<String>, MetadataError> {
     raw.all(Field::Dynamic)
         .iter()
         .map(|given| match Field::from_header(given.trim()) {
-            Some(Field::Name | Field::Version | Field::MetadataVersion) => Err(value_error(
-                Field::Dynamic,
-                "the field can never be dynamic",
-                given,
-                "take it out of the list",
-            )),
+            Some(Field::Name | Field::Version | Field::MetadataVersion) => {
+                Err(value_error(Field::Dynamic, "the field can never be dynamic", given, "take it out of the list"))
+            }
             // The field cannot speak of itself.
             None | Some(Field::Dynamic) => Err(value_error(
                 Field::Dynamic,
@@ -113,14 +103,7 @@ fn summary(raw: &RawMetadata) -> Result<Option<String>, MetadataError> {
     let Some(summary) = raw.one(Field::Summary) else {
         return Ok(None);
     };
-    let refused = |reason| {
-        Err(value_error(
-            Field::Summary,
-            reason,
-            summary,
-            "write one short line",
-        ))
-    };
+    let refused = |reason| Err(value_error(Field::Summary, reason, summary, "write one short line"));
     if summary.contains(['\n', '\r']) {
         return refused("it has more than one line");
     }
@@ -147,12 +130,9 @@ fn content_type(raw: &RawMetadata) -> Result<Option<DescriptionContentType>, Met
 
 fn url(raw: &RawMetadata, field: Field) -> Result<Option<String>, MetadataError> {
     match raw.one(field) {
-        Some(given) if !rules::is_url(given.trim()) => Err(value_error(
-            field,
-            "it is no URL",
-            given,
-            "write it such as `https://example.com/project`",
-        )),
+        Some(given) if !rules::is_url(given.trim()) => {
+            Err(value_error(field, "it is no URL", given, "write it such as `https://example.com/project`"))
+        }
         Some(given) => Ok(Some(given.trim().to_owned())),
         None => Ok(None),
     }
@@ -160,35 +140,24 @@ fn url(raw: &RawMetadata, field: Field) -> Result<Option<String>, MetadataError>
 
 fn addresses(raw: &RawMetadata, field: Field) -> Result<Option<String>, MetadataError> {
     match raw.one(field) {
-        Some(given) if !rules::is_address_list(given) => Err(value_error(
-            field,
-            "it is no address",
-            given,
-            "write it such as `Jo Doe <jo@example.com>`",
-        )),
+        Some(given) if !rules::is_address_list(given) => {
+            Err(value_error(field, "it is no address", given, "write it such as `Jo Doe <jo@example.com>`"))
+        }
         Some(given) => Ok(Some(given.to_owned())),
         None => Ok(None),
     }
 }
 
-fn licenses(
-    raw: &RawMetadata,
-) -> Result<(Option<String>, Option<LicenseExpression>), MetadataError> {
+fn licenses(raw: &RawMetadata) -> Result<(Option<String>, Option<LicenseExpression>), MetadataError> {
     let license = text(raw, Field::License);
-    let expression = raw
-        .one(Field::LicenseExpression)
-        .map(LicenseExpression::parse)
-        .transpose()?;
+    let expression = raw.one(Field::LicenseExpression).map(LicenseExpression::parse).transpose()?;
     if license.is_some() && expression.is_some() {
         return Err(MetadataError::LicenseTwice);
     }
     Ok((license, expression))
 }
 
-fn license_files(
-    declared: MetadataVersion,
-    raw: &RawMetadata,
-) -> Result<Vec<String>, MetadataError> {
+fn license_files(declared: MetadataVersion, raw: &RawMetadata) -> Result<Vec<String>, MetadataError> {
     if declared < Field::LicenseFile.since() {
         return Ok(Vec::new());
     }
@@ -200,11 +169,7 @@ fn license_files(
 }
 
 fn classifiers(raw: &RawMetadata) -> Result<Vec<String>, MetadataError> {
-    let given: Vec<String> = raw
-        .all(Field::Classifier)
-        .iter()
-        .map(|value| value.trim().to_owned())
-        .collect();
+    let given: Vec<String> = raw.all(Field::Classifier).iter().map(|value| value.trim().to_owned()).collect();
     for classifier in &given {
         classifiers::check(classifier)?;
     }
@@ -215,13 +180,10 @@ fn requirements(raw: &RawMetadata, field: Field) -> Result<Vec<Requirement>, Met
     raw.all(field)
         .iter()
         .map(|given| {
-            let requirement = Requirement::from_str(given)
-                .map_err(|error| MetadataError::Requirement { field, error })?;
+            let requirement =
+                Requirement::from_str(given).map_err(|error| MetadataError::Requirement { field, error })?;
             match requirement.direct_reference() {
-                Some(_) => Err(MetadataError::DirectReference {
-                    field,
-                    shown: shortened(given),
-                }),
+                Some(_) => Err(MetadataError::DirectReference { field, shown: shortened(given) }),
                 None => Ok(requirement),
             }
         })
@@ -229,10 +191,7 @@ fn requirements(raw: &RawMetadata, field: Field) -> Result<Vec<Requirement>, Met
 }
 
 fn requires_python(raw: &RawMetadata) -> Result<Option<VersionSpecifiers>, MetadataError> {
-    raw.one(Field::RequiresPython)
-        .map(VersionSpecifiers::parse)
-        .transpose()
-        .map_err(MetadataError::RequiresPython)
+    raw.one(Field::RequiresPython).map(VersionSpecifiers::parse).transpose().map_err(MetadataError::RequiresPython)
 }
 
 fn project_urls(raw: &RawMetadata) -> Result<Vec<String>, MetadataError> {
@@ -240,8 +199,7 @@ fn project_urls(raw: &RawMetadata) -> Result<Vec<String>, MetadataError> {
     let mut labels = HashSet::new();
     for value in &given {
         let refused = |reason| {
-            let hint =
-                "write it such as `Documentation, https://example.com/docs`, each label once";
+            let hint = "write it such as `Documentation, https://example.com/docs`, each label once";
             Err(value_error(Field::ProjectUrl, reason, value, hint))
         };
         let Some((label, url)) = rules::label_and_url(value) else {
@@ -295,18 +253,8 @@ fn texts(raw: &RawMetadata, field: Field) -> Vec<String> {
     raw.all(field).to_vec()
 }
 
-fn value_error(
-    field: Field,
-    reason: &'static str,
-    value: &str,
-    hint: &'static str,
-) -> MetadataError {
-    MetadataError::Value {
-        field,
-        reason,
-        shown: shortened(value),
-        hint,
-    }
+fn value_error(field: Field, reason: &'static str, value: &str, hint: &'static str) -> MetadataError {
+    MetadataError::Value { field, reason, shown: shortened(value), hint }
 }
 
 #[cfg(test)]
@@ -316,9 +264,7 @@ mod tests {
 
     /// Metadata of version 2.5 with these header lines, and with others that are required.
     fn with(lines: &str) -> Result<CoreMetadata, MetadataError> {
-        CoreMetadata::from_file(
-            format!("Metadata-Version: 2.5\nName: a\nVersion: 1.0\n{lines}\n").as_bytes(),
-        )
+        CoreMetadata::from_file(format!("Metadata-Version: 2.5\nName: a\nVersion: 1.0\n{lines}\n").as_bytes())
     }
 
     fn good(lines: &str) -> CoreMetadata {
@@ -363,18 +309,9 @@ Import-Namespace: b
         assert_eq!(metadata.metadata_version, MetadataVersion::V2_5);
         assert_eq!(metadata.dynamic, ["requires-dist"]);
         assert_eq!(metadata.description.as_deref(), Some("# Cheese\n\n"));
-        assert_eq!(
-            metadata
-                .license_expression
-                .as_ref()
-                .map(LicenseExpression::as_str),
-            Some("MIT")
-        );
+        assert_eq!(metadata.license_expression.as_ref().map(LicenseExpression::as_str), Some("MIT"));
         assert_eq!(metadata.provides_extra[0].as_str(), "extra-one");
-        assert_eq!(
-            metadata.project_urls(),
-            [("Docs", "https://a.example/docs")]
-        );
+        assert_eq!(metadata.project_urls(), [("Docs", "https://a.example/docs")]);
         assert_eq!(metadata.keywords(), ["a", "b"]);
         let json = serde_json::to_value(&metadata).unwrap();
         // All fields but `License`, which excludes the expression.
@@ -389,10 +326,7 @@ Import-Namespace: b
         assert_eq!(read, metadata);
         assert_eq!(serde_json::to_string(&read).unwrap(), json);
         let least = serde_json::to_string(&good("")).unwrap();
-        assert_eq!(
-            least,
-            r#"{"metadata_version":"2.5","name":"a","version":"1.0"}"#
-        );
+        assert_eq!(least, r#"{"metadata_version":"2.5","name":"a","version":"1.0"}"#);
     }
 
     #[test]
@@ -403,14 +337,9 @@ Import-Namespace: b
             ("Metadata-Version: 2.1\nName: a", Field::Version),
             ("", Field::MetadataVersion),
         ] {
-            assert_eq!(
-                CoreMetadata::from_file(text.as_bytes()),
-                Err(MetadataError::Missing(field)),
-                "{text}"
-            );
+            assert_eq!(CoreMetadata::from_file(text.as_bytes()), Err(MetadataError::Missing(field)), "{text}");
         }
-        let error =
-            CoreMetadata::from_file(b"Metadata-Version: 2.0\nName: a\nVersion: 1").unwrap_err();
+        let error = CoreMetadata::from_file(b"Metadata-Version: 2.0\nName: a\nVersion: 1").unwrap_err();
         assert!(matches!(error, MetadataError::MetadataVersion(_)));
     }
 
@@ -426,40 +355,25 @@ Import-Namespace: b
         ] {
             let text = format!("Metadata-Version: {declared}\nName: a\nVersion: 1\n{line}\n");
             let declared = MetadataVersion::parse(declared).unwrap();
-            assert_eq!(
-                CoreMetadata::from_file(text.as_bytes()),
-                Err(MetadataError::TooNew { field, declared })
-            );
+            assert_eq!(CoreMetadata::from_file(text.as_bytes()), Err(MetadataError::TooNew { field, declared }));
         }
         assert_eq!(
-            MetadataError::TooNew {
-                field: Field::Dynamic,
-                declared: MetadataVersion::V2_1
-            }
-            .to_string(),
-            "`Dynamic` is a field of metadata version 2.2 and later, but the file declares 2.1; build it again with a current build tool"
+            MetadataError::TooNew { field: Field::Dynamic, declared: MetadataVersion::V2_1 }.to_string(),
+            "`Dynamic` is a field of metadata version 2.2 and later, but the file declares 2.1; build it again \
+             with a current build tool"
         );
     }
 
     #[test]
     fn a_licence_file_before_2_4_means_nothing() {
         let text = "Metadata-Version: 2.1\nName: a\nVersion: 1\nLicense-File: ../LICENSE\n";
-        assert!(
-            CoreMetadata::from_file(text.as_bytes())
-                .unwrap()
-                .license_files
-                .is_empty()
-        );
-        assert!(matches!(
-            with("License-File: ../LICENSE"),
-            Err(MetadataError::LicenseFile(_))
-        ));
+        assert!(CoreMetadata::from_file(text.as_bytes()).unwrap().license_files.is_empty());
+        assert!(matches!(with("License-File: ../LICENSE"), Err(MetadataError::LicenseFile(_))));
     }
 
     #[test]
     fn a_local_version_is_refused_with_the_public_one() {
-        let error = CoreMetadata::from_file(b"Metadata-Version: 2.1\nName: a\nVersion: 1.0RC1+x\n")
-            .unwrap_err();
+        let error = CoreMetadata::from_file(b"Metadata-Version: 2.1\nName: a\nVersion: 1.0RC1+x\n").unwrap_err();
         assert_eq!(
             error.to_string(),
             "`Version` has a local part: `1.0RC1+x`; publish it as `1.0rc1`, local versions are for private use"
@@ -470,10 +384,7 @@ Import-Namespace: b
     fn values_that_break_a_rule_are_refused() {
         for (line, field) in [
             ("Summary: a\n  b", Field::Summary),
-            (
-                "Description-Content-Type: text/html",
-                Field::DescriptionContentType,
-            ),
+            ("Description-Content-Type: text/html", Field::DescriptionContentType),
             ("Home-page: a.example", Field::HomePage),
             ("Download-URL: ftp://a.example", Field::DownloadUrl),
             ("Author-email: nobody", Field::AuthorEmail),
@@ -484,81 +395,38 @@ Import-Namespace: b
             ("Project-URL: https://a.example", Field::ProjectUrl),
             ("Project-URL: , https://a.example", Field::ProjectUrl),
             ("Project-URL: a, x", Field::ProjectUrl),
-            (
-                "Project-URL: 123456789012345678901234567890123, https://x.example",
-                Field::ProjectUrl,
-            ),
-            (
-                "Project-URL: a, https://a.example\nProject-URL: a,https://b.example",
-                Field::ProjectUrl,
-            ),
+            ("Project-URL: 123456789012345678901234567890123, https://x.example", Field::ProjectUrl),
+            ("Project-URL: a, https://a.example\nProject-URL: a,https://b.example", Field::ProjectUrl),
             ("Import-Name: a-b", Field::ImportName),
             ("Import-Namespace: class", Field::ImportNamespace),
         ] {
-            assert!(
-                matches!(with(line), Err(MetadataError::Value { field: found, .. }) if found == field),
-                "{line}"
-            );
+            assert!(matches!(with(line), Err(MetadataError::Value { field: found, .. }) if found == field), "{line}");
         }
         let long = format!("Summary: {}", "é".repeat(513));
-        assert!(matches!(
-            with(&long),
-            Err(MetadataError::Value {
-                field: Field::Summary,
-                ..
-            })
-        ));
+        assert!(matches!(with(&long), Err(MetadataError::Value { field: Field::Summary, .. })));
         assert!(with(&format!("Summary: {}", "é".repeat(512))).is_ok());
     }
 
     #[test]
     fn values_with_a_type_of_their_own_are_refused_by_it() {
         use MetadataError as E;
-        assert!(matches!(
-            with("Classifier: Private :: x"),
-            Err(E::Classifier(_))
-        ));
-        assert!(matches!(
-            with("Requires-Python: 3"),
-            Err(E::RequiresPython(_))
-        ));
-        assert!(matches!(
-            with("Requires-Dist: a b"),
-            Err(E::Requirement {
-                field: Field::RequiresDist,
-                ..
-            })
-        ));
+        assert!(matches!(with("Classifier: Private :: x"), Err(E::Classifier(_))));
+        assert!(matches!(with("Requires-Python: 3"), Err(E::RequiresPython(_))));
+        assert!(matches!(with("Requires-Dist: a b"), Err(E::Requirement { field: Field::RequiresDist, .. })));
         assert!(matches!(
             with("Provides-Dist: a @ https://x"),
-            Err(E::DirectReference {
-                field: Field::ProvidesDist,
-                ..
-            })
+            Err(E::DirectReference { field: Field::ProvidesDist, .. })
         ));
         assert!(matches!(with("Provides-Extra: a b"), Err(E::Extra(_))));
-        assert!(matches!(
-            with("License-Expression: Own"),
-            Err(E::LicenseExpression(_))
-        ));
-        assert_eq!(
-            with("License-Expression: MIT\nLicense: MIT"),
-            Err(E::LicenseTwice)
-        );
-        assert!(matches!(
-            CoreMetadata::from_file(b"Metadata-Version: 2.1\nName: a b\nVersion: 1"),
-            Err(E::Name(_))
-        ));
-        assert!(matches!(
-            CoreMetadata::from_file(b"Metadata-Version: 2.1\nName: a\nVersion: x"),
-            Err(E::Version(_))
-        ));
+        assert!(matches!(with("License-Expression: Own"), Err(E::LicenseExpression(_))));
+        assert_eq!(with("License-Expression: MIT\nLicense: MIT"), Err(E::LicenseTwice));
+        assert!(matches!(CoreMetadata::from_file(b"Metadata-Version: 2.1\nName: a b\nVersion: 1"), Err(E::Name(_))));
+        assert!(matches!(CoreMetadata::from_file(b"Metadata-Version: 2.1\nName: a\nVersion: x"), Err(E::Version(_))));
     }
 
     #[test]
     fn unchecked_fields_take_any_text() {
-        let metadata =
-            good("Requires-External: C (>=1), é\nRequires: x\nProvides: ?\nObsoletes: \"");
+        let metadata = good("Requires-External: C (>=1), é\nRequires: x\nProvides: ?\nObsoletes: \"");
         assert_eq!(metadata.requires_external, ["C (>=1), é"]);
     }
 

@@ -44,24 +44,14 @@ impl DescriptionContentType {
     /// # Errors
     /// [`ContentTypeError`] for another type, a charset other than UTF-8, an unknown variant.
     pub fn parse(given: &str) -> Result<Self, ContentTypeError> {
-        let refused = |reason| ContentTypeError {
-            reason,
-            shown: shortened(given),
-        };
+        let refused = |reason| ContentTypeError { reason, shown: shortened(given) };
         let mut parts = given.split(';').map(str::trim_ascii);
-        let kind = match parts
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-            .as_str()
-        {
+        let kind = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
             "text/plain" => DescriptionKind::Plain,
             "text/x-rst" => DescriptionKind::ReStructuredText,
             "text/markdown" => DescriptionKind::Markdown,
             _ => {
-                return Err(refused(
-                    "it is none of `text/plain`, `text/x-rst` and `text/markdown`",
-                ));
+                return Err(refused("it is none of `text/plain`, `text/x-rst` and `text/markdown`"));
             }
         };
         let mut common_mark = false;
@@ -82,11 +72,7 @@ impl DescriptionContentType {
                 _ => {}
             }
         }
-        Ok(Self {
-            text: given.trim_ascii().to_owned(),
-            kind,
-            common_mark,
-        })
+        Ok(Self { text: given.trim_ascii().to_owned(), kind, common_mark })
     }
 
     /// The text as given.
@@ -124,22 +110,12 @@ mod tests {
     fn the_types_of_the_specification_are_accepted() {
         for (given, kind) in [
             ("text/plain", DescriptionKind::Plain),
-            (
-                "text/x-rst; charset=UTF-8",
-                DescriptionKind::ReStructuredText,
-            ),
-            (
-                "Text/Markdown; charset=\"UTF-8\"; variant=CommonMark",
-                DescriptionKind::Markdown,
-            ),
+            ("text/x-rst; charset=UTF-8", DescriptionKind::ReStructuredText),
+            ("Text/Markdown; charset=\"UTF-8\"; variant=CommonMark", DescriptionKind::Markdown),
             ("text/markdown;", DescriptionKind::Markdown),
             ("text/plain; variant=other", DescriptionKind::Plain),
         ] {
-            assert_eq!(
-                DescriptionContentType::parse(given).unwrap().kind(),
-                kind,
-                "{given}"
-            );
+            assert_eq!(DescriptionContentType::parse(given).unwrap().kind(), kind, "{given}");
         }
     }
 
@@ -161,14 +137,8 @@ mod tests {
     #[test]
     fn parameters_at_their_default_do_not_count() {
         let parse = |given| DescriptionContentType::parse(given).unwrap();
-        assert_eq!(
-            parse("text/markdown"),
-            parse("text/markdown; charset=UTF-8; variant=GFM")
-        );
-        assert_ne!(
-            parse("text/markdown"),
-            parse("text/markdown; variant=CommonMark")
-        );
+        assert_eq!(parse("text/markdown"), parse("text/markdown; charset=UTF-8; variant=GFM"));
+        assert_ne!(parse("text/markdown"), parse("text/markdown; variant=CommonMark"));
         assert_ne!(parse("text/markdown"), parse("text/x-rst"));
     }
 }

@@ -30,19 +30,16 @@ type Difference = Option<(String, String)>;
 
 /// Holds the form against the file.
 ///
-/// Every field that is present must say what the file says. Names compare normalized, versions, specifiers and requirements by meaning, lists as sets, the
-/// description with LF line ends and without the spaces around it. `metadata_version` is not
-/// compared, and an absent field claims nothing. `requires`, `provides` and `obsoletes`, which
-/// PEP 345 replaced, are compared only where the file gives them.
+/// Every field that is present must say what the file says. Names compare normalized, versions,
+/// specifiers and requirements by meaning, lists as sets, the description with LF line ends and
+/// without the spaces around it. `metadata_version` is not compared, and an absent field claims
+/// nothing. `requires`, `provides` and `obsoletes`, which PEP 345 replaced, are compared only where
+/// the file gives them.
 pub fn contradictions(form: &RawMetadata, file: &CoreMetadata) -> Vec<Contradiction> {
     form.fields()
         .filter_map(|field| {
             let (form_value, file_value) = difference(field, form, file)?;
-            Some(Contradiction {
-                field,
-                form_value: shortened(&form_value),
-                file_value: shortened(&file_value),
-            })
+            Some(Contradiction { field, form_value: shortened(&form_value), file_value: shortened(&file_value) })
         })
         .collect()
 }
@@ -78,12 +75,9 @@ fn value_difference(field: Field, form: &str, file: &CoreMetadata) -> Difference
         Field::Version => (Some(file.version.as_str()), same::<Version>),
         Field::Summary => (file.summary.as_deref(), same_text),
         Field::Description => (file.description.as_deref(), same_description),
-        Field::DescriptionContentType => (
-            file.description_content_type
-                .as_ref()
-                .map(DescriptionContentType::as_str),
-            same::<DescriptionContentType>,
-        ),
+        Field::DescriptionContentType => {
+            (file.description_content_type.as_ref().map(DescriptionContentType::as_str), same::<DescriptionContentType>)
+        }
         Field::Keywords => (file.keywords.as_deref(), same_keywords),
         Field::HomePage => (file.home_page.as_deref(), same_text),
         Field::DownloadUrl => (file.download_url.as_deref(), same_text),
@@ -92,16 +86,12 @@ fn value_difference(field: Field, form: &str, file: &CoreMetadata) -> Difference
         Field::Maintainer => (file.maintainer.as_deref(), same_text),
         Field::MaintainerEmail => (file.maintainer_email.as_deref(), same_text),
         Field::License => (file.license.as_deref(), same_text),
-        Field::LicenseExpression => (
-            file.license_expression
-                .as_ref()
-                .map(LicenseExpression::as_str),
-            same::<LicenseExpression>,
-        ),
-        Field::RequiresPython => (
-            file.requires_python.as_ref().map(VersionSpecifiers::as_str),
-            same::<VersionSpecifiers>,
-        ),
+        Field::LicenseExpression => {
+            (file.license_expression.as_ref().map(LicenseExpression::as_str), same::<LicenseExpression>)
+        }
+        Field::RequiresPython => {
+            (file.requires_python.as_ref().map(VersionSpecifiers::as_str), same::<VersionSpecifiers>)
+        }
         // Tools write the version that they know, whatever the file declares.
         _ => return None,
     };
@@ -111,13 +101,7 @@ fn value_difference(field: Field, form: &str, file: &CoreMetadata) -> Difference
 
 fn list_difference(field: Field, form: &[String], file: &CoreMetadata) -> Difference {
     let plain = |file: &[String]| sets(form, file.iter().map(String::as_str), collapsed);
-    let required = |file: &[Requirement]| {
-        sets(
-            form,
-            file.iter().map(Requirement::as_str),
-            parsed::<Requirement>,
-        )
-    };
+    let required = |file: &[Requirement]| sets(form, file.iter().map(Requirement::as_str), parsed::<Requirement>);
     match field {
         Field::Dynamic => sets(form, file.dynamic.iter().map(String::as_str), lowered),
         Field::Platform => plain(&file.platforms),
@@ -129,11 +113,7 @@ fn list_difference(field: Field, form: &[String], file: &CoreMetadata) -> Differ
         Field::RequiresDist => required(&file.requires_dist),
         Field::RequiresExternal => plain(&file.requires_external),
         Field::ProjectUrl => sets(form, file.project_urls.iter().map(String::as_str), link),
-        Field::ProvidesExtra => sets(
-            form,
-            file.provides_extra.iter().map(NormalizedName::as_str),
-            normalized,
-        ),
+        Field::ProvidesExtra => sets(form, file.provides_extra.iter().map(NormalizedName::as_str), normalized),
         Field::ProvidesDist => required(&file.provides_dist),
         Field::ObsoletesDist => required(&file.obsoletes_dist),
         // Flit puts the module's name into the form's `provides`, which no file has had since 1.2.
@@ -158,22 +138,12 @@ fn deprecated(field: Field, file: &CoreMetadata) -> &[String] {
 }
 
 /// Compares lists as sets of keys, and shows the values that only one side has.
-fn sets<'f, K: Ord>(
-    form: &'f [String],
-    file: impl Iterator<Item = &'f str>,
-    key: fn(&str) -> K,
-) -> Difference {
-    let form: BTreeMap<K, &str> = form
-        .iter()
-        .map(|value| (key(value), value.as_str()))
-        .collect();
+fn sets<'f, K: Ord>(form: &'f [String], file: impl Iterator<Item = &'f str>, key: fn(&str) -> K) -> Difference {
+    let form: BTreeMap<K, &str> = form.iter().map(|value| (key(value), value.as_str())).collect();
     let file: BTreeMap<K, &str> = file.map(|value| (key(value), value)).collect();
     let only = |here: &BTreeMap<K, &str>, there: &BTreeMap<K, &str>| {
-        let values: Vec<&str> = here
-            .iter()
-            .filter(|(key, _)| !there.contains_key(*key))
-            .map(|(_, value)| value.trim())
-            .collect();
+        let values: Vec<&str> =
+            here.iter().filter(|(key, _)| !there.contains_key(*key)).map(|(_, value)| value.trim()).collect();
         values.join(", ")
     };
     let (only_form, only_file) = (only(&form, &file), only(&file, &form));
@@ -207,19 +177,12 @@ fn same_description(form: &str, file: &str) -> bool {
 /// Tools join keywords with commas or with spaces, whatever the file does.
 fn same_keywords(form: &str, file: &str) -> bool {
     let by_commas = |text: &str| words(text, |character| character == ',');
-    let by_both = |text: &str| {
-        words(text, |character| {
-            character == ',' || character.is_whitespace()
-        })
-    };
+    let by_both = |text: &str| words(text, |character| character == ',' || character.is_whitespace());
     by_commas(form) == by_commas(file) || by_both(form) == by_both(file)
 }
 
 fn words(text: &str, separates: fn(char) -> bool) -> std::collections::BTreeSet<String> {
-    text.split(separates)
-        .map(collapsed)
-        .filter(|word| !word.is_empty())
-        .collect()
+    text.split(separates).map(collapsed).filter(|word| !word.is_empty()).collect()
 }
 
 fn collapsed(text: &str) -> String {
@@ -278,26 +241,15 @@ Text
     }
 
     fn found_in(file: &str, pairs: &[(&str, &str)]) -> Vec<Contradiction> {
-        let file =
-            CoreMetadata::from_file(file.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-        let form: FormFields = pairs
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect();
+        let file = CoreMetadata::from_file(file.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        let form: FormFields = pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         contradictions(&form.metadata().unwrap(), &file)
     }
 
     #[test]
     fn an_absent_field_claims_nothing() {
         assert_eq!(found(&[]), []);
-        assert_eq!(
-            found(&[
-                ("summary", ""),
-                ("requires_dist", ""),
-                ("license", "UNKNOWN")
-            ]),
-            []
-        );
+        assert_eq!(found(&[("summary", ""), ("requires_dist", ""), ("license", "UNKNOWN")]), []);
     }
 
     #[test]
@@ -310,22 +262,13 @@ Text
             &[("keywords", "a, b c")],
             &[("keywords", "a b c")],
             &[("license_expression", "mit")],
-            &[
-                ("classifiers", "Natural Language :: French"),
-                ("classifiers", "Typing :: Typed"),
-            ],
-            &[
-                ("requires_dist", "B"),
-                ("requires_dist", "Requests[socks](<3.0,>=2);os_name=='nt'"),
-            ],
+            &[("classifiers", "Natural Language :: French"), ("classifiers", "Typing :: Typed")],
+            &[("requires_dist", "B"), ("requires_dist", "Requests[socks](<3.0,>=2);os_name=='nt'")],
             &[("requires_python", "<4.0, >=3.9")],
             &[("project_urls", "Docs,https://a.example/docs")],
             &[("provides_extra", "Extra_One")],
             &[("dynamic", "license-file")],
-            &[(
-                "description_content_type",
-                "text/markdown; charset=UTF-8; variant=GFM",
-            )],
+            &[("description_content_type", "text/markdown; charset=UTF-8; variant=GFM")],
             &[("description", "\r\n# Cheese\r\n\r\nText")],
         ] {
             assert_eq!(found(pairs), [], "{pairs:?}");
@@ -375,12 +318,7 @@ Text
 
     #[test]
     fn no_field_is_forgotten() {
-        let free = [
-            Field::MetadataVersion,
-            Field::Requires,
-            Field::Provides,
-            Field::Obsoletes,
-        ];
+        let free = [Field::MetadataVersion, Field::Requires, Field::Provides, Field::Obsoletes];
         for field in Field::all().filter(|field| !free.contains(field)) {
             assert_eq!(found(&[(field.form(), "other text")]).len(), 1, "{field}");
         }
@@ -398,20 +336,13 @@ Text
             "`requires_dist` contradicts the file's own metadata: the form says `c`, the file says \
              `requests[socks] >=2,<3 ; os_name == \"nt\"`; upload with values read from this file"
         );
-        assert!(
-            found(&[("author", "A")])[0]
-                .to_string()
-                .contains("the form says `A`, the file says nothing")
-        );
+        assert!(found(&[("author", "A")])[0].to_string().contains("the form says `A`, the file says nothing"));
     }
 
     #[test]
     fn long_values_are_shortened() {
         let contradiction = &found(&[("description", &"x".repeat(1_000_000))])[0];
-        assert_eq!(
-            contradiction.form_value,
-            format!("{0}...{0}", "x".repeat(30))
-        );
+        assert_eq!(contradiction.form_value, format!("{0}...{0}", "x".repeat(30)));
     }
 
     #[test]
@@ -437,12 +368,8 @@ Text
 
     #[test]
     fn fields_that_pep_345_replaced_count_only_where_the_file_gives_them() {
-        assert_eq!(
-            found(&[("provides", "zope"), ("requires", "x"), ("obsoletes", "y")]),
-            []
-        );
-        let old =
-            "Metadata-Version: 1.1\nName: a\nVersion: 1\nProvides: a\nRequires: b\nObsoletes: c\n";
+        assert_eq!(found(&[("provides", "zope"), ("requires", "x"), ("obsoletes", "y")]), []);
+        let old = "Metadata-Version: 1.1\nName: a\nVersion: 1\nProvides: a\nRequires: b\nObsoletes: c\n";
         for field in ["provides", "requires", "obsoletes"] {
             assert_eq!(found_in(old, &[(field, "z")]).len(), 1, "{field}");
         }
@@ -457,18 +384,9 @@ Text
     #[test]
     fn folded_values_are_compared_without_their_folds() {
         let old = "Metadata-Version: 1.1\nName: a\nVersion: 1\nLicense: one\n        two\nDescription: T\n       |=\n       |\n       |x\n";
+        assert_eq!(found_in(old, &[("license", "one two"), ("description", "T\n=\n\nx")]), []);
         assert_eq!(
-            found_in(old, &[("license", "one two"), ("description", "T\n=\n\nx")]),
-            []
-        );
-        assert_eq!(
-            found_in(
-                old,
-                &[
-                    ("license", "one\n        two"),
-                    ("description", "T\n       |=\n       |\n       |x")
-                ]
-            ),
+            found_in(old, &[("license", "one\n        two"), ("description", "T\n       |=\n       |\n       |x")]),
             []
         );
         assert_eq!(found_in(old, &[("description", "T\n=\n\ny")]).len(), 1);

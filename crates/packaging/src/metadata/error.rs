@@ -16,32 +16,27 @@ use crate::version::VersionError;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MetadataError {
     /// Bytes that are no text.
-    #[error(
-        "the metadata is not UTF-8 at byte {byte}; build the file again with a current build tool"
-    )]
+    #[error("the metadata is not UTF-8 at byte {byte}; build the file again with a current build tool")]
     NotUtf8 {
         /// The offset of the first bad byte.
         byte: usize,
     },
     /// A NUL character.
-    #[error(
-        "the metadata holds a NUL character at byte {byte}; take it out and build the file again"
-    )]
+    #[error("the metadata holds a NUL character at byte {byte}; take it out and build the file again")]
     Nul {
         /// Its offset.
         byte: usize,
     },
     /// A carriage return inside a header, which some readers take for a line break.
-    #[error(
-        "line {line} of the metadata holds a carriage return inside a header; end lines with LF or CRLF"
-    )]
+    #[error("line {line} of the metadata holds a carriage return inside a header; end lines with LF or CRLF")]
     Return {
         /// The line, from 1.
         line: usize,
     },
     /// A line before the body that is neither a header nor its continuation.
     #[error(
-        "line {line} of the metadata is not a header: `{shown}`; write `Name: value`, and one empty line before the description"
+        "line {line} of the metadata is not a header: `{shown}`; write `Name: value`, and one empty line before \
+         the description"
     )]
     Header {
         /// The line, from 1.
@@ -59,7 +54,11 @@ pub enum MetadataError {
     #[error("`{}` is missing from the metadata; build the file again with a current build tool", .0.header())]
     Missing(Field),
     /// A field that the declared version does not know.
-    #[error("`{}` is a field of metadata version {} and later, but the file declares {declared}; build it again with a current build tool", .field.header(), .field.since())]
+    #[error(
+        "`{}` is a field of metadata version {} and later, but the file declares {declared}; build it again \
+         with a current build tool",
+        .field.header(), .field.since()
+    )]
     TooNew {
         /// The field.
         field: Field,
@@ -79,9 +78,7 @@ pub enum MetadataError {
     #[error("`Version` is not valid: {0}")]
     Version(VersionError),
     /// A local version, which is for private builds (PEP 440).
-    #[error(
-        "`Version` has a local part: `{shown}`; publish it as `{public}`, local versions are for private use"
-    )]
+    #[error("`Version` has a local part: `{shown}`; publish it as `{public}`, local versions are for private use")]
     LocalVersion {
         /// The version.
         shown: String,

@@ -29,9 +29,7 @@ pub enum MetadataVersion {
 
 /// Why a text is not a metadata version; the field is that text, shortened.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "the metadata version is not known: `{0}`; declare one of 1.0, 1.1, 1.2, 2.1, 2.2, 2.3, 2.4, 2.5"
-)]
+#[error("the metadata version is not known: `{0}`; declare one of 1.0, 1.1, 1.2, 2.1, 2.2, 2.3, 2.4, 2.5")]
 pub struct MetadataVersionError(pub String);
 
 /// A field of core metadata.
@@ -113,200 +111,48 @@ struct Row {
     multiple: bool,
 }
 
-const fn one(
-    field: Field,
-    header: &'static str,
-    form: &'static str,
-    since: MetadataVersion,
-) -> Row {
-    Row {
-        field,
-        header,
-        form,
-        since,
-        multiple: false,
-    }
+const fn one(field: Field, header: &'static str, form: &'static str, since: MetadataVersion) -> Row {
+    Row { field, header, form, since, multiple: false }
 }
 
-const fn many(
-    field: Field,
-    header: &'static str,
-    form: &'static str,
-    since: MetadataVersion,
-) -> Row {
-    Row {
-        field,
-        header,
-        form,
-        since,
-        multiple: true,
-    }
+const fn many(field: Field, header: &'static str, form: &'static str, since: MetadataVersion) -> Row {
+    Row { field, header, form, since, multiple: true }
 }
 
 /// In the order of [`Field`], which a test holds.
 const ROWS: [Row; 32] = [
-    one(
-        Field::MetadataVersion,
-        "Metadata-Version",
-        "metadata_version",
-        MetadataVersion::V1_0,
-    ),
+    one(Field::MetadataVersion, "Metadata-Version", "metadata_version", MetadataVersion::V1_0),
     one(Field::Name, "Name", "name", MetadataVersion::V1_0),
     one(Field::Version, "Version", "version", MetadataVersion::V1_0),
     many(Field::Dynamic, "Dynamic", "dynamic", MetadataVersion::V2_2),
-    many(
-        Field::Platform,
-        "Platform",
-        "platform",
-        MetadataVersion::V1_0,
-    ),
-    many(
-        Field::SupportedPlatform,
-        "Supported-Platform",
-        "supported_platform",
-        MetadataVersion::V1_1,
-    ),
+    many(Field::Platform, "Platform", "platform", MetadataVersion::V1_0),
+    many(Field::SupportedPlatform, "Supported-Platform", "supported_platform", MetadataVersion::V1_1),
     one(Field::Summary, "Summary", "summary", MetadataVersion::V1_0),
-    one(
-        Field::Description,
-        "Description",
-        "description",
-        MetadataVersion::V1_0,
-    ),
-    one(
-        Field::DescriptionContentType,
-        "Description-Content-Type",
-        "description_content_type",
-        MetadataVersion::V2_1,
-    ),
-    one(
-        Field::Keywords,
-        "Keywords",
-        "keywords",
-        MetadataVersion::V1_0,
-    ),
-    one(
-        Field::HomePage,
-        "Home-page",
-        "home_page",
-        MetadataVersion::V1_0,
-    ),
-    one(
-        Field::DownloadUrl,
-        "Download-URL",
-        "download_url",
-        MetadataVersion::V1_1,
-    ),
+    one(Field::Description, "Description", "description", MetadataVersion::V1_0),
+    one(Field::DescriptionContentType, "Description-Content-Type", "description_content_type", MetadataVersion::V2_1),
+    one(Field::Keywords, "Keywords", "keywords", MetadataVersion::V1_0),
+    one(Field::HomePage, "Home-page", "home_page", MetadataVersion::V1_0),
+    one(Field::DownloadUrl, "Download-URL", "download_url", MetadataVersion::V1_1),
     one(Field::Author, "Author", "author", MetadataVersion::V1_0),
-    one(
-        Field::AuthorEmail,
-        "Author-email",
-        "author_email",
-        MetadataVersion::V1_0,
-    ),
-    one(
-        Field::Maintainer,
-        "Maintainer",
-        "maintainer",
-        MetadataVersion::V1_2,
-    ),
-    one(
-        Field::MaintainerEmail,
-        "Maintainer-email",
-        "maintainer_email",
-        MetadataVersion::V1_2,
-    ),
+    one(Field::AuthorEmail, "Author-email", "author_email", MetadataVersion::V1_0),
+    one(Field::Maintainer, "Maintainer", "maintainer", MetadataVersion::V1_2),
+    one(Field::MaintainerEmail, "Maintainer-email", "maintainer_email", MetadataVersion::V1_2),
     one(Field::License, "License", "license", MetadataVersion::V1_0),
-    one(
-        Field::LicenseExpression,
-        "License-Expression",
-        "license_expression",
-        MetadataVersion::V2_4,
-    ),
-    many(
-        Field::LicenseFile,
-        "License-File",
-        "license_file",
-        MetadataVersion::V2_4,
-    ),
-    many(
-        Field::Classifier,
-        "Classifier",
-        "classifiers",
-        MetadataVersion::V1_1,
-    ),
-    many(
-        Field::RequiresDist,
-        "Requires-Dist",
-        "requires_dist",
-        MetadataVersion::V1_2,
-    ),
-    one(
-        Field::RequiresPython,
-        "Requires-Python",
-        "requires_python",
-        MetadataVersion::V1_2,
-    ),
-    many(
-        Field::RequiresExternal,
-        "Requires-External",
-        "requires_external",
-        MetadataVersion::V1_2,
-    ),
-    many(
-        Field::ProjectUrl,
-        "Project-URL",
-        "project_urls",
-        MetadataVersion::V1_2,
-    ),
-    many(
-        Field::ProvidesExtra,
-        "Provides-Extra",
-        "provides_extra",
-        MetadataVersion::V2_1,
-    ),
-    many(
-        Field::ProvidesDist,
-        "Provides-Dist",
-        "provides_dist",
-        MetadataVersion::V1_2,
-    ),
-    many(
-        Field::ObsoletesDist,
-        "Obsoletes-Dist",
-        "obsoletes_dist",
-        MetadataVersion::V1_2,
-    ),
-    many(
-        Field::Requires,
-        "Requires",
-        "requires",
-        MetadataVersion::V1_1,
-    ),
-    many(
-        Field::Provides,
-        "Provides",
-        "provides",
-        MetadataVersion::V1_1,
-    ),
-    many(
-        Field::Obsoletes,
-        "Obsoletes",
-        "obsoletes",
-        MetadataVersion::V1_1,
-    ),
-    many(
-        Field::ImportName,
-        "Import-Name",
-        "import_name",
-        MetadataVersion::V2_5,
-    ),
-    many(
-        Field::ImportNamespace,
-        "Import-Namespace",
-        "import_namespace",
-        MetadataVersion::V2_5,
-    ),
+    one(Field::LicenseExpression, "License-Expression", "license_expression", MetadataVersion::V2_4),
+    many(Field::LicenseFile, "License-File", "license_file", MetadataVersion::V2_4),
+    many(Field::Classifier, "Classifier", "classifiers", MetadataVersion::V1_1),
+    many(Field::RequiresDist, "Requires-Dist", "requires_dist", MetadataVersion::V1_2),
+    one(Field::RequiresPython, "Requires-Python", "requires_python", MetadataVersion::V1_2),
+    many(Field::RequiresExternal, "Requires-External", "requires_external", MetadataVersion::V1_2),
+    many(Field::ProjectUrl, "Project-URL", "project_urls", MetadataVersion::V1_2),
+    many(Field::ProvidesExtra, "Provides-Extra", "provides_extra", MetadataVersion::V2_1),
+    many(Field::ProvidesDist, "Provides-Dist", "provides_dist", MetadataVersion::V1_2),
+    many(Field::ObsoletesDist, "Obsoletes-Dist", "obsoletes_dist", MetadataVersion::V1_2),
+    many(Field::Requires, "Requires", "requires", MetadataVersion::V1_1),
+    many(Field::Provides, "Provides", "provides", MetadataVersion::V1_1),
+    many(Field::Obsoletes, "Obsoletes", "obsoletes", MetadataVersion::V1_1),
+    many(Field::ImportName, "Import-Name", "import_name", MetadataVersion::V2_5),
+    many(Field::ImportNamespace, "Import-Namespace", "import_namespace", MetadataVersion::V2_5),
 ];
 
 impl MetadataVersion {
@@ -353,9 +199,7 @@ impl Field {
 
     /// The field with this header; case does not count.
     pub fn from_header(header: &str) -> Option<Self> {
-        ROWS.iter()
-            .find(|row| row.header.eq_ignore_ascii_case(header))
-            .map(|row| row.field)
+        ROWS.iter().find(|row| row.header.eq_ignore_ascii_case(header)).map(|row| row.field)
     }
 
     /// The header in METADATA and PKG-INFO, such as `Requires-Dist`.
@@ -397,10 +241,7 @@ mod tests {
     fn the_table_stands_in_the_order_of_the_fields() {
         for (place, row) in ROWS.iter().enumerate() {
             assert_eq!(row.field as usize, place, "{}", row.header);
-            assert_eq!(
-                Field::from_header(&row.header.to_uppercase()),
-                Some(row.field)
-            );
+            assert_eq!(Field::from_header(&row.header.to_uppercase()), Some(row.field));
         }
         assert_eq!(Field::all().count(), 32);
     }

@@ -7,9 +7,7 @@ use crate::shown::shortened;
 
 /// Reads the headers and the body; headers that no specification knows are ignored.
 pub(super) fn read(bytes: &[u8]) -> Result<RawMetadata, MetadataError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| MetadataError::NotUtf8 {
-        byte: error.valid_up_to(),
-    })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| MetadataError::NotUtf8 { byte: error.valid_up_to() })?;
     if let Some(byte) = text.find('\0') {
         return Err(MetadataError::Nul { byte });
     }
@@ -92,10 +90,7 @@ fn header(line: &str) -> Option<(&str, &str)> {
 }
 
 fn malformed(line: usize, text: &str) -> MetadataError {
-    MetadataError::Header {
-        line,
-        shown: shortened(text),
-    }
+    MetadataError::Header { line, shown: shortened(text) }
 }
 
 #[cfg(test)]
@@ -135,54 +130,30 @@ mod tests {
 
     #[test]
     fn a_folded_description_loses_its_prefix() {
-        let folded =
-            "Description: Title\n       |=====\n       |\n       |  indented | bar\nName: a\n";
-        assert_eq!(
-            raw(folded).one(Field::Description),
-            Some("Title\n=====\n\n  indented | bar")
-        );
+        let folded = "Description: Title\n       |=====\n       |\n       |  indented | bar\nName: a\n";
+        assert_eq!(raw(folded).one(Field::Description), Some("Title\n=====\n\n  indented | bar"));
         let spaces = "Description: Title\n        =====\n        \n          indented\nName: a\n";
-        assert_eq!(
-            raw(spaces).one(Field::Description),
-            Some("Title\n=====\n\n  indented")
-        );
+        assert_eq!(raw(spaces).one(Field::Description), Some("Title\n=====\n\n  indented"));
     }
 
     #[test]
     fn values_that_say_nothing_are_absent() {
-        let raw = raw(
-            "Name: a\nLicense: UNKNOWN\nPlatform: UNKNOWN\nPlatform: any\nSummary:\nHome-page: \n\n\n  \n",
-        );
-        assert_eq!(
-            raw.fields().collect::<Vec<_>>(),
-            [Field::Name, Field::Platform]
-        );
+        let raw = raw("Name: a\nLicense: UNKNOWN\nPlatform: UNKNOWN\nPlatform: any\nSummary:\nHome-page: \n\n\n  \n");
+        assert_eq!(raw.fields().collect::<Vec<_>>(), [Field::Name, Field::Platform]);
         assert_eq!(raw.all(Field::Platform), ["any"]);
     }
 
     #[test]
     fn a_single_value_header_given_twice_is_refused() {
-        assert_eq!(
-            read(b"Name: a\nname: a\n"),
-            Err(MetadataError::Twice(Field::Name))
-        );
-        assert_eq!(
-            read(b"Description: a\n\nbody"),
-            Err(MetadataError::Twice(Field::Description))
-        );
+        assert_eq!(read(b"Name: a\nname: a\n"), Err(MetadataError::Twice(Field::Name)));
+        assert_eq!(read(b"Description: a\n\nbody"), Err(MetadataError::Twice(Field::Description)));
     }
 
     #[test]
     fn bytes_on_which_readers_could_disagree_are_refused() {
-        assert_eq!(
-            read(b"Name: a\xff"),
-            Err(MetadataError::NotUtf8 { byte: 7 })
-        );
+        assert_eq!(read(b"Name: a\xff"), Err(MetadataError::NotUtf8 { byte: 7 }));
         assert_eq!(read(b"Name: a\0"), Err(MetadataError::Nul { byte: 7 }));
-        assert_eq!(
-            read(b"Name: a\nSummary: b\rName: c\n"),
-            Err(MetadataError::Return { line: 2 })
-        );
+        assert_eq!(read(b"Name: a\nSummary: b\rName: c\n"), Err(MetadataError::Return { line: 2 }));
         for (line, text) in [
             (1, " Name: a"),
             (2, "Name: a\nno colon"),

@@ -26,20 +26,13 @@ impl FormFields {
         if value.trim() == "UNKNOWN" {
             return;
         }
-        let value = if value.contains('\0') {
-            value.replace('\0', "\\x00")
-        } else {
-            value
-        };
+        let value = if value.contains('\0') { value.replace('\0', "\\x00") } else { value };
         self.pairs.push((name, value));
     }
 
     /// All values with this name, in their order.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.pairs
-            .iter()
-            .filter(move |(given, _)| given == name)
-            .map(|(_, value)| value.as_str())
+        self.pairs.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
     /// The value of a field that may be given once; an empty one counts as absent.
@@ -86,20 +79,13 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> FormFields {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect()
+        pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
     }
 
     #[test]
     fn unknown_values_are_dropped_and_nul_is_spelled_out() {
-        let form = form(&[
-            ("license", " UNKNOWN\n"),
-            ("summary", "a\0b"),
-            ("platform", "UNKNOWN"),
-            ("platform", "any"),
-        ]);
+        let form =
+            form(&[("license", " UNKNOWN\n"), ("summary", "a\0b"), ("platform", "UNKNOWN"), ("platform", "any")]);
         assert_eq!(form.single("license"), Ok(None));
         assert_eq!(form.single("summary"), Ok(Some("a\\x00b")));
         assert_eq!(form.all("platform").collect::<Vec<_>>(), ["any"]);
@@ -107,39 +93,21 @@ mod tests {
 
     #[test]
     fn a_single_value_field_given_twice_is_refused() {
-        let form = form(&[
-            ("name", "a"),
-            ("name", "b"),
-            ("classifiers", "x"),
-            ("classifiers", "y"),
-        ]);
-        assert_eq!(
-            form.single("name"),
-            Err(MetadataError::FormTwice("name".into()))
-        );
+        let form = form(&[("name", "a"), ("name", "b"), ("classifiers", "x"), ("classifiers", "y")]);
+        assert_eq!(form.single("name"), Err(MetadataError::FormTwice("name".into())));
         assert_eq!(form.metadata(), Err(MetadataError::Twice(Field::Name)));
     }
 
     #[test]
     fn a_lone_empty_value_is_absent() {
-        let form = form(&[
-            ("summary", ""),
-            ("requires_python", ""),
-            ("classifiers", ""),
-            ("comment", ""),
-        ]);
+        let form = form(&[("summary", ""), ("requires_python", ""), ("classifiers", ""), ("comment", "")]);
         assert_eq!(form.single("comment"), Ok(None));
         assert_eq!(form.metadata(), Ok(RawMetadata::default()));
     }
 
     #[test]
     fn values_keep_their_order_and_unknown_fields_are_ignored() {
-        let form = form(&[
-            ("requires_dist", "b"),
-            ("requires-dist", "x"),
-            ("requires_dist", "a"),
-            ("content_of", "y"),
-        ]);
+        let form = form(&[("requires_dist", "b"), ("requires-dist", "x"), ("requires_dist", "a"), ("content_of", "y")]);
         let raw = form.metadata().unwrap();
         assert_eq!(raw.all(Field::RequiresDist), ["b", "a"]);
         assert_eq!(raw.fields().collect::<Vec<_>>(), [Field::RequiresDist]);

@@ -150,10 +150,7 @@ impl CoreMetadata {
 
     /// The project's links as pairs of label and URL, in the order of the file.
     pub fn project_urls(&self) -> Vec<(&str, &str)> {
-        self.project_urls
-            .iter()
-            .filter_map(|given| rules::label_and_url(given))
-            .collect()
+        self.project_urls.iter().filter_map(|given| rules::label_and_url(given)).collect()
     }
 
     /// Who wrote it, from `Author` and `Author-email`.

@@ -16,8 +16,7 @@ pub struct Person {
 /// `Author` is free text, so it is one name whatever it holds; it joins a lone
 /// address that has no name of its own.
 pub(super) fn people(name: Option<&str>, emails: Option<&str>) -> Vec<Person> {
-    let mut people: Vec<Person> =
-        entries(emails.unwrap_or_default()).into_iter().filter_map(person).collect();
+    let mut people: Vec<Person> = entries(emails.unwrap_or_default()).into_iter().filter_map(person).collect();
     let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
         return people;
     };
@@ -132,9 +131,10 @@ mod tests {
         assert_eq!(shown(Some("Ada"), Some("ada@x.example")), ["Ada|ada@x.example"]);
         assert_eq!(shown(Some("Ada"), Some("Ada <ada@x.example>")), ["Ada|ada@x.example"]);
         assert_eq!(shown(Some("Ada"), Some("Bob <bob@x.example>")), ["Ada|", "Bob|bob@x.example"]);
-        assert_eq!(shown(Some("The crew, with friends"), Some("a@x.example, b@x.example")), [
-            "The crew, with friends|", "|a@x.example", "|b@x.example"
-        ]);
+        assert_eq!(
+            shown(Some("The crew, with friends"), Some("a@x.example, b@x.example")),
+            ["The crew, with friends|", "|a@x.example", "|b@x.example"]
+        );
         assert_eq!(shown(Some(" "), None), Vec::<String>::new());
     }
 

@@ -2,10 +2,9 @@
 
 /// Words that Python keeps for itself, so that no module can be called so.
 const KEYWORDS: [&str; 35] = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
-    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
-    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
-    "with", "yield",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
 /// Whether the text is an http or https URL of the characters of RFC 3986.
@@ -27,9 +26,7 @@ fn is_url_byte(byte: u8) -> bool {
 
 /// Every `%` begins an escape of two hexadecimal digits.
 fn escapes_are_whole(text: &str) -> bool {
-    text.split('%')
-        .skip(1)
-        .all(|after| after.len() >= 2 && after.bytes().take(2).all(|byte| byte.is_ascii_hexdigit()))
+    text.split('%').skip(1).all(|after| after.len() >= 2 && after.bytes().take(2).all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// The two parts of a `Project-URL`, without the spaces around them.
@@ -42,13 +39,7 @@ pub(super) fn label_and_url(given: &str) -> Option<(&str, &str)> {
 pub(super) fn keywords(given: &str) -> Vec<&str> {
     let by_commas = given.contains(',');
     given
-        .split(move |character: char| {
-            if by_commas {
-                character == ','
-            } else {
-                character.is_whitespace()
-            }
-        })
+        .split(move |character: char| if by_commas { character == ',' } else { character.is_whitespace() })
         .map(str::trim)
         .filter(|keyword| !keyword.is_empty())
         .collect()
@@ -76,9 +67,7 @@ fn first_address(given: &str) -> Option<&str> {
             '"' => quoted = !quoted,
             _ if quoted => {}
             '<' => {
-                return given[at + 1..]
-                    .split_once('>')
-                    .map(|(address, _)| address.trim());
+                return given[at + 1..].split_once('>').map(|(address, _)| address.trim());
             }
             ',' => return Some(given[..at].trim()),
             _ => {}
@@ -96,11 +85,8 @@ pub(super) fn is_address(address: &str) -> bool {
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..")
-        && !local
-            .chars()
-            .any(|character| character.is_control() || " \"(),:;<>@[]\\".contains(character));
-    let good_domain =
-        domain.len() <= 253 && domain.contains('.') && domain.split('.').all(is_label);
+        && !local.chars().any(|character| character.is_control() || " \"(),:;<>@[]\\".contains(character));
+    let good_domain = domain.len() <= 253 && domain.contains('.') && domain.split('.').all(is_label);
     good_local && good_domain
 }
 
@@ -109,9 +95,7 @@ fn is_label(label: &str) -> bool {
         && label.len() <= 63
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label
-            .chars()
-            .all(|character| character.is_alphanumeric() || character == '-')
+        && label.chars().all(|character| character.is_alphanumeric() || character == '-')
 }
 
 /// Whether the text is a dotted Python name, with `; private` after it or not (PEP 794).
@@ -125,12 +109,8 @@ pub(super) fn is_import_name(given: &str) -> bool {
 
 fn is_identifier(part: &str) -> bool {
     let mut characters = part.chars();
-    let good_start = characters
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_');
-    good_start
-        && characters.all(|other| other.is_alphanumeric() || other == '_')
-        && !KEYWORDS.contains(&part)
+    let good_start = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    good_start && characters.all(|other| other.is_alphanumeric() || other == '_') && !KEYWORDS.contains(&part)
 }
 
 #[cfg(test)]
@@ -140,13 +120,9 @@ mod tests {
 
     #[test]
     fn only_http_urls_are_urls() {
-        for url in [
-            "https://example.com",
-            "http://localhost:8000/a?b=c#d",
-            "HTTPS://x/%20",
-            "https://[::1]/",
-            "https://x/a,b",
-        ] {
+        for url in
+            ["https://example.com", "http://localhost:8000/a?b=c#d", "HTTPS://x/%20", "https://[::1]/", "https://x/a,b"]
+        {
             assert!(is_url(url), "{url}");
         }
         for url in [
@@ -171,10 +147,7 @@ mod tests {
 
     #[test]
     fn a_project_url_is_split_at_its_first_comma() {
-        assert_eq!(
-            label_and_url("Home page , https://x/a,b"),
-            Some(("Home page", "https://x/a,b"))
-        );
+        assert_eq!(label_and_url("Home page , https://x/a,b"), Some(("Home page", "https://x/a,b")));
         assert_eq!(label_and_url("Home,https://x"), Some(("Home", "https://x")));
         assert_eq!(label_and_url("https://x"), None);
     }
@@ -223,17 +196,7 @@ mod tests {
         for given in ["a", "a.b_c", "_a", "a; private", "a ;private", "été"] {
             assert!(is_import_name(given), "{given}");
         }
-        for given in [
-            "",
-            "a.",
-            "1a",
-            "a-b",
-            "class",
-            "a.import",
-            "a; public",
-            "a;",
-            "a b",
-        ] {
+        for given in ["", "a.", "1a", "a-b", "class", "a.import", "a; public", "a;", "a b"] {
             assert!(!is_import_name(given), "{given}");
         }
     }

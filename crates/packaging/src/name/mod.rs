@@ -50,9 +50,7 @@ pub enum NameError {
         shown: String,
     },
     /// A character beyond ASCII, which could look like another one.
-    #[error(
-        "the name holds `{character}`, which is not ASCII: `{shown}`; use ASCII letters, digits, `.`, `_` and `-`"
-    )]
+    #[error("the name holds `{character}`, which is not ASCII: `{shown}`; use ASCII letters, digits, `.`, `_` and `-`")]
     NotAscii {
         /// The first such character, escaped where it does not print.
         character: String,
@@ -70,9 +68,7 @@ pub enum NameError {
         shown: String,
     },
     /// A separator at the beginning or the end.
-    #[error(
-        "the name does not begin and end with a letter or digit: `{shown}`; take the `.`, `_` or `-` off its ends"
-    )]
+    #[error("the name does not begin and end with a letter or digit: `{shown}`; take the `.`, `_` or `-` off its ends")]
     Edge {
         /// The name, shortened.
         shown: String,
@@ -94,10 +90,7 @@ impl ProjectName {
     /// See [`NameError`].
     pub fn new(given: &str) -> Result<Self, NameError> {
         let normalized = NormalizedName::from_any(given)?;
-        Ok(Self {
-            display: given.into(),
-            normalized,
-        })
+        Ok(Self { display: given.into(), normalized })
     }
 
     /// The same as [`ProjectName::new`].
@@ -151,10 +144,7 @@ impl NormalizedName {
         if name.as_str() == given {
             return Ok(name);
         }
-        Err(NameError::NotNormalized {
-            shown: shortened(given),
-            normalized: shortened(name.as_str()),
-        })
+        Err(NameError::NotNormalized { shown: shortened(given), normalized: shortened(name.as_str()) })
     }
 
     /// The normalized text.
@@ -236,30 +226,19 @@ fn check(given: &str) -> Result<(), NameError> {
     if given.len() > MAXIMUM_NAME_LENGTH {
         let length = given.chars().count();
         if length > MAXIMUM_NAME_LENGTH {
-            return Err(NameError::TooLong {
-                length,
-                shown: shortened(given),
-            });
+            return Err(NameError::TooLong { length, shown: shortened(given) });
         }
     }
     if let Some(character) = given.chars().find(|character| !character.is_ascii()) {
         let character = shortened(character.encode_utf8(&mut [0; 4]));
-        return Err(NameError::NotAscii {
-            character,
-            shown: shortened(given),
-        });
+        return Err(NameError::NotAscii { character, shown: shortened(given) });
     }
     if let Some(character) = given.chars().find(|character| !is_allowed(*character)) {
         let character = shortened(character.encode_utf8(&mut [0; 4]));
-        return Err(NameError::Character {
-            character,
-            shown: shortened(given),
-        });
+        return Err(NameError::Character { character, shown: shortened(given) });
     }
     if given.starts_with(is_separator) || given.ends_with(is_separator) {
-        return Err(NameError::Edge {
-            shown: shortened(given),
-        });
+        return Err(NameError::Edge { shown: shortened(given) });
     }
     Ok(())
 }
@@ -288,11 +267,7 @@ mod tests {
             "friendly--bard",
             "FrIeNdLy-._.-bArD",
         ] {
-            assert_eq!(
-                NormalizedName::from_any(given).unwrap().as_str(),
-                "friendly-bard",
-                "{given}"
-            );
+            assert_eq!(NormalizedName::from_any(given).unwrap().as_str(), "friendly-bard", "{given}");
         }
     }
 
@@ -308,22 +283,13 @@ mod tests {
         use NameError as E;
         assert_eq!(ProjectName::new(""), Err(E::Empty));
         for edge in ["-a", "a-", ".a", "a_", "-", "."] {
-            assert!(
-                matches!(ProjectName::new(edge), Err(E::Edge { .. })),
-                "{edge}"
-            );
+            assert!(matches!(ProjectName::new(edge), Err(E::Edge { .. })), "{edge}");
         }
         for character in ["a b", "a/b", "a\0b", "a\nb", " a", "a\\b", "a+b"] {
-            assert!(
-                matches!(ProjectName::new(character), Err(E::Character { .. })),
-                "{character:?}"
-            );
+            assert!(matches!(ProjectName::new(character), Err(E::Character { .. })), "{character:?}");
         }
         for foreign in ["é", "аbc", "a\u{202e}b", "ı"] {
-            assert!(
-                matches!(ProjectName::new(foreign), Err(E::NotAscii { .. })),
-                "{foreign:?}"
-            );
+            assert!(matches!(ProjectName::new(foreign), Err(E::NotAscii { .. })), "{foreign:?}");
         }
     }
 
@@ -332,10 +298,7 @@ mod tests {
         let error = ProjectName::new(&"a".repeat(10_000)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!(
-                "the name has 10000 characters: `{0}...{0}`; use at most 200",
-                "a".repeat(30)
-            )
+            format!("the name has 10000 characters: `{0}...{0}`; use at most 200", "a".repeat(30))
         );
         assert!(ProjectName::new(&"a".repeat(MAXIMUM_NAME_LENGTH)).is_ok());
     }

@@ -6,12 +6,8 @@ use super::NormalizedName;
 
 static LISTED: &str = include_str!("../../data/standard_library.txt");
 
-static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    LISTED
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
+static NAMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| LISTED.lines().filter(|line| !line.starts_with('#')).collect());
 
 /// Whether a module of the standard library has this name.
 ///
@@ -57,11 +53,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted_normalized_and_complete() {
         assert!(NAMES.is_sorted_by(|one, next| one < next));
-        assert!(
-            NAMES
-                .iter()
-                .all(|name| NormalizedName::parse_exact(name).is_ok())
-        );
+        assert!(NAMES.iter().all(|name| NormalizedName::parse_exact(name).is_ok()));
         assert_eq!(NAMES.len(), 2363);
     }
 }

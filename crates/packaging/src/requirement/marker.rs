@@ -17,10 +17,7 @@ const VARIABLES: [(&str, &[&str]); 14] = [
     ("os_name", &["os.name"]),
     ("sys_platform", &["sys.platform"]),
     ("platform_machine", &["platform.machine"]),
-    (
-        "platform_python_implementation",
-        &["platform.python_implementation", "python_implementation"],
-    ),
+    ("platform_python_implementation", &["platform.python_implementation", "python_implementation"]),
     ("platform_release", &[]),
     ("platform_system", &[]),
     ("platform_version", &["platform.version"]),
@@ -67,10 +64,7 @@ pub(super) enum MarkerError {
 impl Marker {
     /// Reads the text after the semicolon.
     pub(super) fn parse(text: &str) -> Result<Self, MarkerError> {
-        let mut reader = Reader {
-            rest: text.trim_ascii_start(),
-            depth: 0,
-        };
+        let mut reader = Reader { rest: text.trim_ascii_start(), depth: 0 };
         let marker = reader.any()?;
         if reader.rest.is_empty() {
             return Ok(marker);
@@ -137,11 +131,9 @@ impl Reader<'_> {
         let right = self.operand()?;
         let (left, operator, right) = variable_first(left, operator, right);
         Ok(match (left, right) {
-            (Operand::Variable("extra"), Operand::Literal(extra)) => Marker::Comparison(
-                Operand::Variable("extra"),
-                operator,
-                Operand::Literal(same_extra(extra)),
-            ),
+            (Operand::Variable("extra"), Operand::Literal(extra)) => {
+                Marker::Comparison(Operand::Variable("extra"), operator, Operand::Literal(same_extra(extra)))
+            }
             (left, right) => Marker::Comparison(left, operator, right),
         })
     }
@@ -159,9 +151,7 @@ impl Reader<'_> {
         }
         let end = self
             .rest
-            .find(|character: char| {
-                !(character.is_ascii_alphanumeric() || matches!(character, '_' | '.'))
-            })
+            .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '_' | '.')))
             .unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         if word.is_empty() {
@@ -221,11 +211,7 @@ fn single_or(mut parts: BTreeSet<Marker>, join: fn(BTreeSet<Marker>) -> Marker) 
 }
 
 /// `"3.8" <= python_version` says what `python_version >= "3.8"` says.
-fn variable_first(
-    left: Operand,
-    operator: &'static str,
-    right: Operand,
-) -> (Operand, &'static str, Operand) {
+fn variable_first(left: Operand, operator: &'static str, right: Operand) -> (Operand, &'static str, Operand) {
     if !matches!((&left, &right), (Operand::Literal(_), Operand::Variable(_))) {
         return (left, operator, right);
     }

@@ -49,9 +49,7 @@ enum Source {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RequirementError {
     /// More than [`MAXIMUM_REQUIREMENT_LENGTH`] bytes.
-    #[error(
-        "the requirement has {length} bytes: `{shown}`; use at most {MAXIMUM_REQUIREMENT_LENGTH}"
-    )]
+    #[error("the requirement has {length} bytes: `{shown}`; use at most {MAXIMUM_REQUIREMENT_LENGTH}")]
     TooLong {
         /// Its length in bytes.
         length: usize,
@@ -92,7 +90,8 @@ pub enum RequirementError {
     },
     /// Its shape is wrong.
     #[error(
-        "the requirement is not one of PEP 508: `{shown}` ({reason}); write it such as `requests[socks]>=2.8; python_version < \"3.9\"`"
+        "the requirement is not one of PEP 508: `{shown}` ({reason}); write it such as `requests[socks]>=2.8; \
+         python_version < \"3.9\"`"
     )]
     Shape {
         /// The text, shortened.
@@ -110,16 +109,10 @@ impl Requirement {
     pub fn parse(given: &str) -> Result<Self, RequirementError> {
         let text = given.trim_ascii();
         if text.len() > MAXIMUM_REQUIREMENT_LENGTH {
-            return Err(RequirementError::TooLong {
-                length: text.len(),
-                shown: shortened(text),
-            });
+            return Err(RequirementError::TooLong { length: text.len(), shown: shortened(text) });
         }
         let parser = Parser { text };
-        Ok(Self {
-            text: text.to_owned(),
-            meaning: parser.requirement()?,
-        })
+        Ok(Self { text: text.to_owned(), meaning: parser.requirement()? })
     }
 
     /// The text as given.
@@ -198,15 +191,11 @@ impl Parser<'_> {
         }
         let end = self
             .text
-            .find(|character: char| {
-                !(character.is_alphanumeric() || matches!(character, '.' | '_' | '-'))
-            })
+            .find(|character: char| !(character.is_alphanumeric() || matches!(character, '.' | '_' | '-')))
             .unwrap_or(self.text.len());
         let (name, rest) = self.text.split_at(end);
-        let name = NormalizedName::from_any(name).map_err(|error| RequirementError::Name {
-            shown: self.shown(),
-            error,
-        })?;
+        let name =
+            NormalizedName::from_any(name).map_err(|error| RequirementError::Name { shown: self.shown(), error })?;
         let (extras, rest) = self.extras(rest.trim_ascii_start())?;
         let rest = rest.trim_ascii_start();
         let (source, marker) = match rest.strip_prefix('@') {
@@ -215,24 +204,14 @@ impl Parser<'_> {
         };
         let marker = marker
             .map(|marker| {
-                Marker::parse(marker).map_err(|error| RequirementError::Marker {
-                    shown: self.shown(),
-                    reason: error.to_string(),
-                })
+                Marker::parse(marker)
+                    .map_err(|error| RequirementError::Marker { shown: self.shown(), reason: error.to_string() })
             })
             .transpose()?;
-        Ok(Meaning {
-            name,
-            extras,
-            source,
-            marker,
-        })
+        Ok(Meaning { name, extras, source, marker })
     }
 
-    fn extras<'t>(
-        &self,
-        rest: &'t str,
-    ) -> Result<(BTreeSet<NormalizedName>, &'t str), RequirementError> {
+    fn extras<'t>(&self, rest: &'t str) -> Result<(BTreeSet<NormalizedName>, &'t str), RequirementError> {
         let Some(rest) = rest.strip_prefix('[') else {
             return Ok((BTreeSet::new(), rest));
         };
@@ -246,18 +225,13 @@ impl Parser<'_> {
             .split(',')
             .map(|extra| NormalizedName::from_any(extra.trim_ascii()))
             .collect::<Result<_, _>>()
-            .map_err(|error| RequirementError::Extra {
-                shown: self.shown(),
-                error,
-            })?;
+            .map_err(|error| RequirementError::Extra { shown: self.shown(), error })?;
         Ok((extras, rest))
     }
 
     /// `URL` or `URL ; marker`: a semicolon without a space before it belongs to the URL.
     fn direct<'t>(&self, rest: &'t str) -> Result<(Source, Option<&'t str>), RequirementError> {
-        let end = rest
-            .find(|character: char| character.is_ascii_whitespace())
-            .unwrap_or(rest.len());
+        let end = rest.find(|character: char| character.is_ascii_whitespace()).unwrap_or(rest.len());
         let (url, rest) = rest.split_at(end);
         if url.is_empty() {
             return Err(self.shape("no URL follows the `@`"));
@@ -278,24 +252,18 @@ impl Parser<'_> {
         };
         let specifiers = specifiers.trim_ascii();
         let specifiers = match specifiers.strip_prefix('(') {
-            Some(inside) => inside
-                .strip_suffix(')')
-                .ok_or_else(|| self.shape("the parenthesis of the versions is not closed"))?,
+            Some(inside) => {
+                inside.strip_suffix(')').ok_or_else(|| self.shape("the parenthesis of the versions is not closed"))?
+            }
             None => specifiers,
         };
-        let specifiers =
-            VersionSpecifiers::parse(specifiers).map_err(|error| RequirementError::Specifiers {
-                shown: self.shown(),
-                error,
-            })?;
+        let specifiers = VersionSpecifiers::parse(specifiers)
+            .map_err(|error| RequirementError::Specifiers { shown: self.shown(), error })?;
         Ok((Source::Index(specifiers), marker))
     }
 
     fn shape(&self, reason: &'static str) -> RequirementError {
-        RequirementError::Shape {
-            shown: self.shown(),
-            reason,
-        }
+        RequirementError::Shape { shown: self.shown(), reason }
     }
 
     fn shown(&self) -> String {
@@ -343,18 +311,8 @@ mod tests {
     fn its_parts_are_known() {
         let given = requirement("Zope.Interface[Test_A, b] (>=1.0) ; extra == 'x'");
         assert_eq!(given.name().as_str(), "zope-interface");
-        assert_eq!(
-            given
-                .extras()
-                .iter()
-                .map(NormalizedName::as_str)
-                .collect::<Vec<_>>(),
-            ["b", "test-a"]
-        );
-        assert_eq!(
-            given.specifiers(),
-            Some(&VersionSpecifiers::parse(">=1.0").unwrap())
-        );
+        assert_eq!(given.extras().iter().map(NormalizedName::as_str).collect::<Vec<_>>(), ["b", "test-a"]);
+        assert_eq!(given.specifiers(), Some(&VersionSpecifiers::parse(">=1.0").unwrap()));
         assert!(given.has_marker());
         assert_eq!(given.direct_reference(), None);
     }
@@ -370,10 +328,7 @@ mod tests {
         ] {
             assert!(requirement(text).direct_reference().is_some(), "{text}");
         }
-        assert_eq!(
-            requirement("a @ https://x/${HOME}").direct_reference(),
-            Some("https://x/${HOME}")
-        );
+        assert_eq!(requirement("a @ https://x/${HOME}").direct_reference(), Some("https://x/${HOME}"));
     }
 
     #[test]
@@ -384,10 +339,7 @@ mod tests {
             ("a[x,y_z]", "a [Y-z,X]"),
             ("a;os_name=='nt'", "a ; os_name == \"nt\""),
             ("a; (os_name=='nt')", "a; os_name=='nt'"),
-            (
-                "a; os_name=='nt' and extra=='Foo_x'",
-                "a; extra == 'foo-x' and os_name == 'nt'",
-            ),
+            ("a; os_name=='nt' and extra=='Foo_x'", "a; extra == 'foo-x' and os_name == 'nt'"),
             ("a; os.name=='nt'", "a; os_name=='nt'"),
             ("a; '3.8' <= python_version", "a; python_version >= '3.8'"),
         ] {
@@ -402,10 +354,7 @@ mod tests {
             ("a>=1", "a>1"),
             ("a[x]", "a"),
             ("a; os_name=='nt'", "a"),
-            (
-                "a; os_name=='nt' or extra=='x'",
-                "a; os_name=='nt' and extra=='x'",
-            ),
+            ("a; os_name=='nt' or extra=='x'", "a; os_name=='nt' and extra=='x'"),
             ("a @ https://x", "a"),
             ("a; os_name=='nt'", "a; os_name!='nt'"),
             ("a; 'x' in os_name", "a; os_name in 'x'"),
@@ -449,16 +398,8 @@ mod tests {
     #[test]
     fn deep_parentheses_are_refused_and_do_not_overflow() {
         let text = format!("a; {}os_name=='x'{}", "(".repeat(3000), ")".repeat(3000));
-        assert!(
-            Requirement::parse(&text)
-                .unwrap_err()
-                .to_string()
-                .contains("nested deeper than")
-        );
-        assert!(matches!(
-            Requirement::parse(&"a".repeat(10_000)),
-            Err(RequirementError::TooLong { .. })
-        ));
+        assert!(Requirement::parse(&text).unwrap_err().to_string().contains("nested deeper than"));
+        assert!(matches!(Requirement::parse(&"a".repeat(10_000)), Err(RequirementError::TooLong { .. })));
     }
 
     proptest! {

@@ -14,11 +14,7 @@ use store::transaction;
 
 /// Deletes a project. Its name is kept for those who own it now; the names of its
 /// files are never used again.
-pub async fn delete_project(
-    ctx: &Ctx,
-    actor: &Actor,
-    name: &NormalizedName,
-) -> Result<(), Failure<ProjectRefused>> {
+pub async fn delete_project(ctx: &Ctx, actor: &Actor, name: &NormalizedName) -> Result<(), Failure<ProjectRefused>> {
     transaction!(ctx.db, |write| {
         let now = ctx.now();
         let project = permitted_project(write, actor, Action::DeleteProject, name, now).await?;

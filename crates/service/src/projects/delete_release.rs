@@ -26,12 +26,7 @@ pub async fn delete_release(ctx: &Ctx, actor: &Actor, key: &ReleaseKey) -> Resul
 }
 
 /// Deletes a release's rows with their events and journal entries.
-pub(super) async fn remove(
-    write: &mut Write,
-    change: &Change<'_>,
-    project: &Project,
-    release: &Release,
-) -> Result<()> {
+pub(super) async fn remove(write: &mut Write, change: &Change<'_>, project: &Project, release: &Release) -> Result<()> {
     for file in store::files::of_release(write, release.id).await? {
         delete_file::remove(write, change, project, Some(&release.version), &file).await?;
     }

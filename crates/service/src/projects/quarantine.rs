@@ -35,11 +35,7 @@ pub async fn quarantine(
 }
 
 /// Puts a quarantined project back within reach, as an active one.
-pub async fn clear_quarantine(
-    ctx: &Ctx,
-    actor: &Actor,
-    name: &NormalizedName,
-) -> Result<(), Failure<ProjectRefused>> {
+pub async fn clear_quarantine(ctx: &Ctx, actor: &Actor, name: &NormalizedName) -> Result<(), Failure<ProjectRefused>> {
     transaction!(ctx.db, |write| {
         let now = ctx.now();
         let project = permitted_project(write, actor, Action::Quarantine, name, now).await?;

@@ -62,11 +62,9 @@ impl Refusal for ProjectRefused {
                 vec![("length", length.to_string()), ("most", most.to_string())]
             }
             Self::ReasonControl => Vec::new(),
-            Self::WrongStatus { project, status, wanted } => vec![
-                ("project", project.clone()),
-                ("status", (*status).to_owned()),
-                ("wanted", (*wanted).to_owned()),
-            ],
+            Self::WrongStatus { project, status, wanted } => {
+                vec![("project", project.clone()), ("status", (*status).to_owned()), ("wanted", (*wanted).to_owned())]
+            }
             Self::NameIsFree { name } => vec![("name", name.clone())],
             Self::Limit(limit) => vec![("limit", limit.to_string())],
         }

@@ -22,13 +22,10 @@ pub(super) struct Inspected {
 /// Inspects the archive and holds the form against its metadata.
 ///
 /// Members are streamed on a thread of their own: a large wheel takes seconds.
-pub(super) async fn inspect(
-    form: Arc<UploadForm>,
-    received: &Received,
-) -> Result<Inspected, Failure<PublishRefused>> {
+pub(super) async fn inspect(form: Arc<UploadForm>, received: &Received) -> Result<Inspected, Failure<PublishRefused>> {
     let file = received.file.reopen().context("Failed to open an upload's temporary file")?;
     let inspected = tokio::task::spawn_blocking(move || inspect_file(&form, file)).await;
-    Ok(inspected.context("The inspection of an upload broke down")??)
+    inspected.context("The inspection of an upload broke down")?
 }
 
 fn inspect_file(form: &UploadForm, mut file: File) -> Result<Inspected, Failure<PublishRefused>> {

@@ -17,12 +17,7 @@ pub(super) struct Kept {
 }
 
 /// Claims the path, then writes the objects over whatever a crash left there.
-pub(super) async fn keep(
-    ctx: &Ctx,
-    form: &UploadForm,
-    received: &Received,
-    inspected: &Inspected,
-) -> Result<Kept> {
+pub(super) async fn keep(ctx: &Ctx, form: &UploadForm, received: &Received, inspected: &Inspected) -> Result<Kept> {
     let path = object_path(received.digests.blake2b.as_str(), form.filename.as_str());
     let claimed: Result<()> = transaction!(ctx.db, |write| {
         store::files::claim_object(write, &path, ctx.now()).await?;

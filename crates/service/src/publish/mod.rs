@@ -73,11 +73,7 @@ pub async fn file_limit(ctx: &Ctx, project: Option<&str>) -> Result<u64> {
     Ok(ctx.settings.limits.for_file(raised).unsigned_abs())
 }
 
-async fn first_look(
-    ctx: &Ctx,
-    actor: &Actor,
-    candidate: Candidate<'_>,
-) -> Result<Verdict, Failure<PublishRefused>> {
+async fn first_look(ctx: &Ctx, actor: &Actor, candidate: Candidate<'_>) -> Result<Verdict, Failure<PublishRefused>> {
     let mut read = ctx.db.read().await?;
     admit(ctx, &mut read, actor, candidate, ctx.now()).await
 }

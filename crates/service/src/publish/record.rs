@@ -20,14 +20,7 @@ use domain::{
     projects::Role,
 };
 use serde_json::json;
-use store::{
-    Write,
-    files::Uploader,
-    jobs::NewJob,
-    projects::NewProject,
-    releases::NewRelease,
-    transaction,
-};
+use store::{Write, files::Uploader, jobs::NewJob, projects::NewProject, releases::NewRelease, transaction};
 
 /// The kind of the job that renders a description.
 pub const RENDER_DESCRIPTION: &str = "render_description";
@@ -69,7 +62,13 @@ impl Recording<'_> {
     /// A public change of this project, with its event.
     fn change(&self) -> Change<'_> {
         let name = &self.inspected.metadata.name;
-        Change { ctx: self.ctx, actor: self.actor, name: name.as_str(), normalized_name: name.normalized(), at: self.now }
+        Change {
+            ctx: self.ctx,
+            actor: self.actor,
+            name: name.as_str(),
+            normalized_name: name.normalized(),
+            at: self.now,
+        }
     }
 
     async fn project(&self, write: &mut Write, admission: &Admission) -> Result<ProjectId> {

@@ -1,9 +1,6 @@
 //! Every reason for which an upload is refused.
 
-use domain::{
-    Kind, Refusal,
-    permission::PermissionRefused,
-};
+use domain::{Kind, Refusal, permission::PermissionRefused};
 use packaging::{
     archive::ArchiveError,
     filename::FilenameError,
@@ -30,17 +27,32 @@ pub enum PublishRefused {
     Name(#[from] NameRefused),
     #[error("{0}")]
     Filename(#[from] FilenameError),
-    #[error("File too large: the limit is {limit}; ask the operator of this index to raise it, see /help/file-size-limit/", limit = size(*.limit))]
+    #[error(
+        "File too large: the limit is {limit}; ask the operator of this index to raise it, see /help/file-size-limit/",
+        limit = size(*.limit)
+    )]
     FileTooLarge { limit: u64 },
-    #[error("Project size too large: the limit for `{project}` is {limit}; delete old files or ask the operator of this index to raise it, see /help/project-size-limit/", limit = size(*.limit))]
+    #[error(
+        "Project size too large: the limit for `{project}` is {limit}; delete old files or ask the operator of \
+         this index to raise it, see /help/project-size-limit/",
+        limit = size(*.limit)
+    )]
     ProjectTooLarge { project: String, limit: u64 },
-    #[error("The digest supplied does not match the file: `{algorithm}` of what arrived is `{computed}`, not `{claimed}`; upload it again")]
+    #[error(
+        "The digest supplied does not match the file: `{algorithm}` of what arrived is `{computed}`, not \
+         `{claimed}`; upload it again"
+    )]
     Digest { algorithm: &'static str, claimed: String, computed: String },
-    #[error("File already exists: `{filename}` has other contents here; publish a new version, see /help/file-name-reuse/")]
+    #[error(
+        "File already exists: `{filename}` has other contents here; publish a new version, see /help/file-name-reuse/"
+    )]
     FileExists { filename: String },
     #[error("File already exists: its contents are here under another name, `{existing}`")]
     ContentsExist { existing: String },
-    #[error("This filename has already been used by a file that was deleted: `{filename}`; publish a new version, see /help/file-name-reuse/")]
+    #[error(
+        "This filename has already been used by a file that was deleted: `{filename}`; publish a new version, \
+         see /help/file-name-reuse/"
+    )]
     FilenameUsed { filename: String },
     #[error("Only one sdist may be uploaded for a release: it has `{existing}`")]
     SecondSdist { existing: String },
@@ -63,9 +75,15 @@ pub enum NameRefused {
     StandardLibrary { name: String },
     #[error("The name `{name}` isn't allowed: {reason}, see /help/project-name/")]
     Prohibited { name: String, reason: String },
-    #[error("The name `{name}` is too similar to an existing project: `{existing}`; choose another one, see /help/project-name/")]
+    #[error(
+        "The name `{name}` is too similar to an existing project: `{existing}`; choose another one, see \
+         /help/project-name/"
+    )]
     Confusable { name: String, existing: String },
-    #[error("The name `{name}` belonged to a project that was deleted, `{retired}`: only its former owners can take it again, or an operator releases it")]
+    #[error(
+        "The name `{name}` belonged to a project that was deleted, `{retired}`: only its former owners can take \
+         it again, or an operator releases it"
+    )]
     Retired { name: String, retired: String },
 }
 
@@ -156,8 +174,8 @@ impl Refusal for NameRefused {
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::TooMany { limit, retry_after } => {
-                vec![("limit", limit.to_string()), ("seconds", retry_after.to_string())]
+            Self::TooMany { limit, .. } => {
+                vec![("limit", limit.to_string())]
             }
             Self::StandardLibrary { name } => vec![("name", name.clone())],
             Self::Prohibited { name, reason } => vec![("name", name.clone()), ("reason", reason.clone())],

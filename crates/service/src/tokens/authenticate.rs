@@ -17,7 +17,8 @@ pub enum AuthenticationRefused {
     #[error("Invalid or non-existent authentication information: this index has no such token; create one here")]
     Unknown,
     #[error(
-        "Invalid or non-existent authentication information: this index has no such token; the one that was sent is for `{host}`"
+        "Invalid or non-existent authentication information: this index has no such token; the one that was \
+         sent is for `{host}`"
     )]
     Elsewhere { host: String },
     #[error("Invalid or non-existent authentication information: {0}; create the token again without it")]

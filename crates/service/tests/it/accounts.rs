@@ -1,6 +1,5 @@
 //! Making accounts.
 
-use crate::harness::{Index, name, new_account};
 use argon2::{Argon2, PasswordVerifier as _};
 use domain::{
     Failure,
@@ -17,27 +16,28 @@ use service::{
     tokens::authenticate,
 };
 use store::transaction;
+use testkit_index::{TestIndex, new_account, normalized};
 use testkit_macros::both;
 
-async fn made(index: &Index, account: NewAccount) -> Result<CreatedAccount, CreateAccountRefused> {
+async fn made(index: &TestIndex, account: NewAccount) -> Result<CreatedAccount, CreateAccountRefused> {
     create(&index.ctx, &Actor::Operator, account).await.map_err(|failure| match failure {
         Failure::Refused(refusal) => refusal,
         Failure::Broken(fault) => panic!("{fault:#}"),
     })
 }
 
-async fn refused(index: &Index, account: NewAccount) -> CreateAccountRefused {
+async fn refused(index: &TestIndex, account: NewAccount) -> CreateAccountRefused {
     made(index, account).await.expect_err("the account is refused")
 }
 
 #[both]
-async fn an_account_with_a_factor_passes_the_default_mandate(index: Index) {
+async fn an_account_with_a_factor_passes_the_default_mandate(index: TestIndex) {
     index.person("ada").await;
-    let token = index.token("ada").await;
+    let token = index.wide_token("ada").await;
     let actor = authenticate(&index.ctx, &token.token).await.unwrap();
     let mut read = index.db.read().await.unwrap();
     let permitted =
-        permission::require(&mut read, &actor, Action::CreateProject, &name("x"), index.now()).await.unwrap();
+        permission::require(&mut read, &actor, Action::CreateProject, &normalized("x"), index.now()).await.unwrap();
     let account = permitted.facts.account.unwrap();
     assert_eq!((account.username.as_str(), account.state), ("ada", AccountState::Active));
     assert!(account.verified_address && !account.superuser && !account.token_revoked);
@@ -47,18 +47,18 @@ async fn an_account_with_a_factor_passes_the_default_mandate(index: Index) {
 
 #[tokio::test]
 async fn an_account_without_a_factor_does_not_pass() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     made(&index, new_account("ada")).await.unwrap();
-    let token = index.token("ada").await;
+    let token = index.wide_token("ada").await;
     let actor = authenticate(&index.ctx, &token.token).await.unwrap();
     let mut read = index.db.read().await.unwrap();
-    let refused = permission::require(&mut read, &actor, Action::CreateProject, &name("x"), index.now()).await;
+    let refused = permission::require(&mut read, &actor, Action::CreateProject, &normalized("x"), index.now()).await;
     let Err(Failure::Refused(refusal)) = refused else { panic!("{refused:?}") };
     assert_eq!(domain::Refusal::code(&refusal), "second-factor-required");
 }
 
 #[both]
-async fn the_secret_of_a_factor_is_sealed_and_fits_the_address(index: Index) {
+async fn the_secret_of_a_factor_is_sealed_and_fits_the_address(index: TestIndex) {
     let account = index.person("ada").await;
     let mut read = index.db.read().await.unwrap();
     let [stored] = store::two_factor::totp_of(&mut read, account.id).await.unwrap().try_into().unwrap();
@@ -69,7 +69,7 @@ async fn the_secret_of_a_factor_is_sealed_and_fits_the_address(index: Index) {
 }
 
 #[both]
-async fn seven_recovery_codes_are_left(index: Index) {
+async fn seven_recovery_codes_are_left(index: TestIndex) {
     let account = index.person("ada").await;
     assert_eq!(account.recovery_codes.len(), 7);
     let mut read = index.db.read().await.unwrap();
@@ -78,13 +78,13 @@ async fn seven_recovery_codes_are_left(index: Index) {
 
 #[tokio::test]
 async fn an_account_without_a_factor_gets_no_codes() {
-    let account = made(&Index::new().await, new_account("ada")).await.unwrap();
+    let account = made(&TestIndex::new().await, new_account("ada")).await.unwrap();
     assert_eq!((account.otpauth_uri, account.recovery_codes), (None, vec![]));
 }
 
 #[tokio::test]
 async fn a_password_is_stored_as_argon2id_with_the_parameters_of_owasp() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let account =
         made(&index, NewAccount { password: Some("correct horse".into()), ..new_account("ada") }).await.unwrap();
     let mut read = index.db.read().await.unwrap();
@@ -96,7 +96,7 @@ async fn a_password_is_stored_as_argon2id_with_the_parameters_of_owasp() {
 
 #[tokio::test]
 async fn a_password_that_is_too_short_or_too_long_is_refused() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let with = |password: String| NewAccount { password: Some(password), ..new_account("ada") };
     assert_eq!(refused(&index, with("1234567".into())).await, CreateAccountRefused::PasswordShort { length: 7 });
     assert_eq!(refused(&index, with("x".repeat(4097))).await, CreateAccountRefused::PasswordLong { length: 4097 });
@@ -111,14 +111,14 @@ async fn names_that_are_none_are_refused_as_they_are_read() {
 }
 
 #[both]
-async fn a_user_name_that_differs_by_case_alone_is_taken(index: Index) {
+async fn a_user_name_that_differs_by_case_alone_is_taken(index: TestIndex) {
     made(&index, new_account("Ada")).await.unwrap();
     let other = NewAccount { email: "other@people.example".parse().unwrap(), ..new_account("aDA") };
     assert_eq!(refused(&index, other).await, CreateAccountRefused::UsernameTaken { username: "aDA".into() });
 }
 
 #[both]
-async fn an_address_that_differs_by_case_alone_is_taken(index: Index) {
+async fn an_address_that_differs_by_case_alone_is_taken(index: TestIndex) {
     made(&index, new_account("ada")).await.unwrap();
     let other = NewAccount { email: "ADA@people.example".parse().unwrap(), ..new_account("bob") };
     assert_eq!(
@@ -129,7 +129,7 @@ async fn an_address_that_differs_by_case_alone_is_taken(index: Index) {
 
 #[tokio::test]
 async fn the_user_name_of_a_deleted_account_stays_taken() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let account = made(&index, new_account("ada")).await.unwrap();
     let deleted: anyhow::Result<()> =
         transaction!(index.db, |write| { store::accounts::set_state(write, account.id, AccountState::Deleted).await });
@@ -140,16 +140,16 @@ async fn the_user_name_of_a_deleted_account_stays_taken() {
 
 #[tokio::test]
 async fn a_token_makes_no_accounts() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let account = index.person("ada").await;
-    let token = index.token("ada").await;
+    let token = index.wide_token("ada").await;
     let actor = Actor::Token(Bearer { token: token.id, account: account.id, caveats: vec![] });
     let refused = create(&index.ctx, &actor, new_account("bob")).await;
     assert!(matches!(refused, Err(Failure::Refused(CreateAccountRefused::NotOperator))), "{refused:?}");
 }
 
 #[both]
-async fn the_event_stands_in_the_log_of_the_account(index: Index) {
+async fn the_event_stands_in_the_log_of_the_account(index: TestIndex) {
     let account = index.person("ada").await;
     let mut read = index.db.read().await.unwrap();
     let [event] = store::events::of(&mut read, Subject::Account(account.id)).await.unwrap().try_into().unwrap();
@@ -158,7 +158,7 @@ async fn the_event_stands_in_the_log_of_the_account(index: Index) {
 }
 
 #[both]
-async fn of_many_accounts_of_one_user_name_at_once_one_is_made(index: Index) {
+async fn of_many_accounts_of_one_user_name_at_once_one_is_made(index: TestIndex) {
     let spellings = ["ada", "Ada", "aDa", "adA", "ADa", "AdA", "aDA", "ADA"];
     let creations = spellings.iter().enumerate().map(|(number, username)| {
         let email = format!("{number}@people.example").parse().unwrap();
@@ -180,7 +180,7 @@ async fn of_many_accounts_of_one_user_name_at_once_one_is_made(index: Index) {
 }
 
 #[both]
-async fn accounts_are_listed_and_shown(index: Index) {
+async fn accounts_are_listed_and_shown(index: TestIndex) {
     let ada = index.person("ada").await;
     made(&index, NewAccount { superuser: true, ..new_account("Bob") }).await.unwrap();
     index.project("Cheese", ada.id).await;

@@ -1,7 +1,6 @@
 //! The acts: each refusal and the happy path, the clock moved by hand.
 
 mod accounts;
-mod harness;
 mod keys;
 mod mandate;
 mod projects;

@@ -1,22 +1,12 @@
 //! The mandate of a fresh index.
 
-use crate::harness::Index;
 use domain::mandate::{Cohort, Gate, Strength};
 use service::mandate::initialise;
-use store::Engine;
-use testkit::FromEngine;
+use testkit_index::{BareIndex, TestIndex};
 use testkit_macros::both;
 
-struct Bare(Index);
-
-impl FromEngine for Bare {
-    async fn from_engine(engine: Engine) -> Self {
-        Self(Index::bare(engine).await)
-    }
-}
-
 #[both]
-async fn a_fresh_index_has_one_mandate_over_every_gate(index: Index) {
+async fn a_fresh_index_has_one_mandate_over_every_gate(index: TestIndex) {
     assert!(!initialise(&index.ctx).await.unwrap());
     let mut read = index.db.read().await.unwrap();
     let [mandate] = store::mandate::not_ended(&mut read).await.unwrap().try_into().unwrap();
@@ -27,7 +17,7 @@ async fn a_fresh_index_has_one_mandate_over_every_gate(index: Index) {
 }
 
 #[both]
-async fn many_first_starts_at_once_write_one_mandate(Bare(index): Bare) {
+async fn many_first_starts_at_once_write_one_mandate(BareIndex(index): BareIndex) {
     let starts: Vec<_> = (0..8)
         .map(|_| {
             let ctx = index.ctx.clone();

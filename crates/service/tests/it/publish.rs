@@ -219,7 +219,8 @@ async fn limits_of_file_and_project_hold_and_can_be_raised() {
     });
     let index = index.await;
     let ada = index.somebody("ada").await;
-    let noise: Vec<u8> = (0..100_u8).flat_map(|number| Digests::of(&[number]).sha256.as_str().bytes().collect::<Vec<u8>>()).collect();
+    let noise: Vec<u8> =
+        (0..100_u8).flat_map(|number| Digests::of(&[number]).sha256.as_str().bytes().collect::<Vec<u8>>()).collect();
     index.publish(&ada.token, &demo().wheel()).await.unwrap();
     let large = demo().member("demo_project/noise", &noise).sdist();
     assert!(matches!(refusal(index.publish(&ada.token, &large).await), PublishRefused::FileTooLarge { limit: 2000 }));

@@ -1,24 +1,24 @@
 //! The link for the first operator.
 
-use crate::harness::{HOST, Index, new_account};
 use chrono::TimeDelta;
 use domain::{Failure, events::Subject, permission::Actor};
 use service::{
     accounts::{CreateAccountRefused, CreatedAccount, NewAccount, create},
     setup::{MakeLinkRefused, UseLinkRefused, check_link, make_link, use_link},
 };
+use testkit_index::{TestIndex, new_account};
 use testkit_macros::both;
 
-async fn secret(index: &Index) -> String {
+async fn secret(index: &TestIndex) -> String {
     let link = make_link(&index.ctx).await.expect("the link is made");
-    link.url.strip_prefix(&format!("https://{HOST}/setup/")).expect("it is our address").to_owned()
+    link.url.strip_prefix(&index.settings.urls.setup("")).expect("it is our address").to_owned()
 }
 
 fn operator(username: &str) -> NewAccount {
     NewAccount { password: Some("correct horse".into()), ..new_account(username) }
 }
 
-async fn used(index: &Index, secret: &str, account: NewAccount) -> Result<CreatedAccount, UseLinkRefused> {
+async fn used(index: &TestIndex, secret: &str, account: NewAccount) -> Result<CreatedAccount, UseLinkRefused> {
     use_link(&index.ctx, secret, account).await.map_err(refusal)
 }
 
@@ -30,7 +30,7 @@ fn refusal(failure: Failure<UseLinkRefused>) -> UseLinkRefused {
 }
 
 #[both]
-async fn the_link_makes_an_operator_with_a_second_factor(index: Index) {
+async fn the_link_makes_an_operator_with_a_second_factor(index: TestIndex) {
     let secret = secret(&index).await;
     index.clock.advance(TimeDelta::minutes(1));
     check_link(&index.ctx, &secret).await.unwrap();
@@ -47,7 +47,7 @@ async fn the_link_makes_an_operator_with_a_second_factor(index: Index) {
 
 #[tokio::test]
 async fn a_link_works_once() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let secret = secret(&index).await;
     used(&index, &secret, operator("ada")).await.unwrap();
     assert_eq!(used(&index, &secret, operator("bob")).await.unwrap_err(), UseLinkRefused::NotOpen);
@@ -55,7 +55,7 @@ async fn a_link_works_once() {
 }
 
 #[both]
-async fn a_link_works_for_half_an_hour(index: Index) {
+async fn a_link_works_for_half_an_hour(index: TestIndex) {
     let secret = secret(&index).await;
     index.clock.advance(TimeDelta::minutes(30) - TimeDelta::microseconds(1));
     check_link(&index.ctx, &secret).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_link_works_for_half_an_hour(index: Index) {
 
 #[tokio::test]
 async fn a_new_link_takes_the_earlier_one_back() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let (first, second) = (secret(&index).await, secret(&index).await);
     assert_eq!(used(&index, &first, operator("ada")).await.unwrap_err(), UseLinkRefused::NotOpen);
     used(&index, &second, operator("ada")).await.unwrap();
@@ -73,7 +73,7 @@ async fn a_new_link_takes_the_earlier_one_back() {
 
 #[tokio::test]
 async fn what_is_no_link_is_refused() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     secret(&index).await;
     for text in ["", "x", "é\0", &"A".repeat(43), &"A".repeat(10_000)] {
         assert_eq!(used(&index, text, operator("ada")).await.unwrap_err(), UseLinkRefused::NotOpen);
@@ -82,7 +82,7 @@ async fn what_is_no_link_is_refused() {
 
 #[tokio::test]
 async fn while_an_operator_exists_no_link_is_made_or_used() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let secret = secret(&index).await;
     create(&index.ctx, &Actor::Operator, NewAccount { superuser: true, ..new_account("ada") }).await.unwrap();
     assert_eq!(used(&index, &secret, operator("bob")).await.unwrap_err(), UseLinkRefused::OperatorExists);
@@ -91,7 +91,7 @@ async fn while_an_operator_exists_no_link_is_made_or_used() {
 }
 
 #[both]
-async fn a_refused_account_leaves_the_link_open(index: Index) {
+async fn a_refused_account_leaves_the_link_open(index: TestIndex) {
     create(&index.ctx, &Actor::Operator, new_account("ada")).await.unwrap();
     let secret = secret(&index).await;
     assert_eq!(used(&index, &secret, new_account("bob")).await.unwrap_err(), UseLinkRefused::PasswordMissing);
@@ -104,7 +104,7 @@ async fn a_refused_account_leaves_the_link_open(index: Index) {
 }
 
 #[both]
-async fn fifty_uses_of_one_link_at_once_make_one_operator(index: Index) {
+async fn fifty_uses_of_one_link_at_once_make_one_operator(index: TestIndex) {
     let secret = secret(&index).await;
     let uses: Vec<_> = (0..50)
         .map(|number| {

@@ -1,6 +1,5 @@
 //! Making, recognising and revoking API tokens.
 
-use crate::harness::{HOST, Index, name, new_account, new_token};
 use chrono::TimeDelta;
 use domain::{
     Failure, Refusal as _,
@@ -19,16 +18,20 @@ use service::{
     },
 };
 use store::transaction;
+use testkit_index::{TestIndex, new_account, new_token, normalized};
 use testkit_macros::both;
 
-async fn not_recognised(index: &Index, text: &str) -> AuthenticationRefused {
+/// The host of the index of tests.
+const HOST: &str = "localhost:8080";
+
+async fn not_recognised(index: &TestIndex, text: &str) -> AuthenticationRefused {
     match authenticate(&index.ctx, text).await {
         Err(Failure::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
 }
 
-async fn not_made(index: &Index, token: NewToken) -> CreateTokenRefused {
+async fn not_made(index: &TestIndex, token: NewToken) -> CreateTokenRefused {
     match create(&index.ctx, &Actor::Operator, token).await {
         Err(Failure::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
@@ -36,21 +39,21 @@ async fn not_made(index: &Index, token: NewToken) -> CreateTokenRefused {
 }
 
 /// What the decision says of publishing to a project with a token.
-async fn publishing(index: &Index, token: &str, project: &str) -> Result<(), PermissionRefused> {
+async fn publishing(index: &TestIndex, token: &str, project: &str) -> Result<(), PermissionRefused> {
     let actor = authenticate(&index.ctx, token).await.expect("the token is recognised");
     let mut read = index.db.read().await.unwrap();
-    match permission::require(&mut read, &actor, Action::Publish, &name(project), index.now()).await {
+    match permission::require(&mut read, &actor, Action::Publish, &normalized(project), index.now()).await {
         Ok(_) => Ok(()),
         Err(Failure::Refused(refusal)) => Err(refusal),
         Err(Failure::Broken(fault)) => panic!("{fault:#}"),
     }
 }
 
-async fn ada_with_cheese(index: &Index) -> CreatedToken {
+async fn ada_with_cheese(index: &TestIndex) -> CreatedToken {
     let ada = index.person("ada").await;
     index.project("cheese", ada.id).await;
     index.project("bread", ada.id).await;
-    index.token("ada").await
+    index.wide_token("ada").await
 }
 
 fn attenuated(token: &CreatedToken, caveat: Caveat) -> String {
@@ -58,7 +61,7 @@ fn attenuated(token: &CreatedToken, caveat: Caveat) -> String {
 }
 
 #[both]
-async fn a_token_acts_for_its_account_on_all_its_projects(index: Index) {
+async fn a_token_acts_for_its_account_on_all_its_projects(index: TestIndex) {
     let token = ada_with_cheese(&index).await;
     assert_eq!(publishing(&index, &token.token, "cheese").await, Ok(()));
     assert_eq!(publishing(&index, &token.token, "bread").await, Ok(()));
@@ -66,9 +69,9 @@ async fn a_token_acts_for_its_account_on_all_its_projects(index: Index) {
 }
 
 #[both]
-async fn a_token_of_one_project_is_for_no_other(index: Index) {
+async fn a_token_of_one_project_is_for_no_other(index: TestIndex) {
     ada_with_cheese(&index).await;
-    let narrow = NewToken { projects: vec![name("cheese")], ..new_token("ada") };
+    let narrow = NewToken { projects: vec![normalized("cheese")], ..new_token("ada") };
     let token = create(&index.ctx, &Actor::Operator, narrow).await.unwrap();
     assert_eq!(publishing(&index, &token.token, "cheese").await, Ok(()));
     let refused = publishing(&index, &token.token, "bread").await.unwrap_err();
@@ -76,7 +79,7 @@ async fn a_token_of_one_project_is_for_no_other(index: Index) {
 }
 
 #[both]
-async fn an_expired_token_is_refused_with_the_instant(index: Index) {
+async fn an_expired_token_is_refused_with_the_instant(index: TestIndex) {
     ada_with_cheese(&index).await;
     let brief = NewToken { expires_in: Some(TimeDelta::days(30)), ..new_token("ada") };
     let token = create(&index.ctx, &Actor::Operator, brief).await.unwrap();
@@ -84,20 +87,20 @@ async fn an_expired_token_is_refused_with_the_instant(index: Index) {
     assert_eq!(publishing(&index, &token.token, "cheese").await, Ok(()));
     index.clock.advance(TimeDelta::seconds(1));
     let refused = publishing(&index, &token.token, "cheese").await.unwrap_err();
-    assert_eq!(refused.to_string(), "Invalid API Token: the token expired: `2023-12-14T22:13:20Z`; create a new one");
+    assert_eq!(refused.to_string(), "Invalid API Token: the token expired: `2026-10-21T14:13:20Z`; create a new one");
     assert_eq!(token.expires, Some(index.now()));
 }
 
 #[tokio::test]
 async fn a_token_that_was_narrowed_offline_is_narrower() {
-    let index = Index::new().await;
-    let token = attenuated(&ada_with_cheese(&index).await, Caveat::ProjectNames(vec![name("bread")]));
+    let index = TestIndex::new().await;
+    let token = attenuated(&ada_with_cheese(&index).await, Caveat::ProjectNames(vec![normalized("bread")]));
     assert_eq!(publishing(&index, &token, "bread").await, Ok(()));
     assert!(matches!(publishing(&index, &token, "cheese").await, Err(PermissionRefused::Caveat(_))));
 }
 
 #[both]
-async fn stored_caveats_hold_even_where_the_token_has_none(index: Index) {
+async fn stored_caveats_hold_even_where_the_token_has_none(index: TestIndex) {
     let wide = ada_with_cheese(&index).await;
     let Actor::Token(bearer) = authenticate(&index.ctx, &wide.token).await.unwrap() else { panic!("it is a token") };
     let (id, key_id) = (TokenId(index.id()), index.keys.load().current_id());
@@ -106,7 +109,7 @@ async fn stored_caveats_hold_even_where_the_token_has_none(index: Index) {
         account: bearer.account,
         name: "tightened".into(),
         key_id,
-        caveats: vec![Caveat::ProjectNames(vec![name("bread")])],
+        caveats: vec![Caveat::ProjectNames(vec![normalized("bread")])],
         created_at: index.now(),
         expires_at: None,
         last_used_at: None,
@@ -123,7 +126,7 @@ async fn stored_caveats_hold_even_where_the_token_has_none(index: Index) {
 
 #[tokio::test]
 async fn what_is_not_a_token_of_ours_is_refused_in_the_words_that_clients_know() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let forged = |location: &str, id| ApiToken::mint(location, id, &[9; 32], &[]).to_text();
     let table = [
@@ -144,7 +147,7 @@ async fn what_is_not_a_token_of_ours_is_refused_in_the_words_that_clients_know()
 
 #[tokio::test]
 async fn a_caveat_that_nobody_knows_makes_the_token_invalid() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let stored = store::tokens::get(&mut index.db.read().await.unwrap(), token.id).await.unwrap().unwrap();
     let root = index.keys.load().token_root(stored.key_id, token.id).unwrap();
@@ -165,26 +168,26 @@ fn base64url(bytes: &[u8]) -> String {
 }
 
 #[both]
-async fn a_revoked_token_is_refused_at_once_and_in_an_act_under_way(index: Index) {
+async fn a_revoked_token_is_refused_at_once_and_in_an_act_under_way(index: TestIndex) {
     let token = ada_with_cheese(&index).await;
     let actor = authenticate(&index.ctx, &token.token).await.unwrap();
     revoke(&index.ctx, &Actor::Operator, token.id, "leaked").await.unwrap();
     assert_eq!(not_recognised(&index, &token.token).await, AuthenticationRefused::Revoked);
     let mut read = index.db.read().await.unwrap();
-    let refused = permission::require(&mut read, &actor, Action::Publish, &name("cheese"), index.now()).await;
+    let refused = permission::require(&mut read, &actor, Action::Publish, &normalized("cheese"), index.now()).await;
     assert!(matches!(refused, Err(Failure::Refused(PermissionRefused::TokenRevoked))), "{refused:?}");
 }
 
 #[tokio::test]
 async fn the_token_of_a_frozen_account_is_refused() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     freeze(&index, "ada").await;
     let refusal = AuthenticationRefused::AccountNotActive { username: "ada".into() };
     assert_eq!(not_recognised(&index, &token.token).await, refusal);
 }
 
-async fn freeze(index: &Index, username: &str) {
+async fn freeze(index: &TestIndex, username: &str) {
     let username = username.parse().unwrap();
     let frozen: anyhow::Result<()> = transaction!(index.db, |write| {
         let account = store::accounts::by_username(write, &username).await?.unwrap();
@@ -194,7 +197,7 @@ async fn freeze(index: &Index, username: &str) {
 }
 
 #[both]
-async fn the_last_use_is_noted_with_the_next_flush(index: Index) {
+async fn the_last_use_is_noted_with_the_next_flush(index: TestIndex) {
     let token = ada_with_cheese(&index).await;
     index.clock.advance(TimeDelta::hours(1));
     authenticate(&index.ctx, &token.token).await.unwrap();
@@ -204,7 +207,7 @@ async fn the_last_use_is_noted_with_the_next_flush(index: Index) {
 }
 
 #[both]
-async fn an_earlier_use_never_replaces_a_later_one(index: Index) {
+async fn an_earlier_use_never_replaces_a_later_one(index: TestIndex) {
     let token = ada_with_cheese(&index).await;
     for at in [index.now(), index.now() - TimeDelta::minutes(1)] {
         let touched: anyhow::Result<()> =
@@ -216,12 +219,12 @@ async fn an_earlier_use_never_replaces_a_later_one(index: Index) {
 }
 
 #[both]
-async fn a_token_is_stored_with_its_caveats_and_its_event(index: Index) {
+async fn a_token_is_stored_with_its_caveats_and_its_event(index: TestIndex) {
     ada_with_cheese(&index).await;
     index.clock.advance(TimeDelta::seconds(1));
     let new = NewToken {
         name: Some(" ci ".into()),
-        projects: vec![name("cheese")],
+        projects: vec![normalized("cheese")],
         expires_in: Some(TimeDelta::milliseconds(1500)),
         ..new_token("ADA")
     };
@@ -238,10 +241,10 @@ async fn a_token_is_stored_with_its_caveats_and_its_event(index: Index) {
 }
 
 #[both]
-async fn tokens_are_listed_by_account(index: Index) {
+async fn tokens_are_listed_by_account(index: TestIndex) {
     let first = ada_with_cheese(&index).await;
     let bob = index.person("bob").await;
-    let second = index.token("bob").await;
+    let second = index.wide_token("bob").await;
     let mut read = index.db.read().await.unwrap();
     let all = store::tokens::list(&mut read).await.unwrap();
     let shown: Vec<_> = all.iter().map(|(username, token)| (&username[..], token.id)).collect();
@@ -252,7 +255,7 @@ async fn tokens_are_listed_by_account(index: Index) {
 
 #[tokio::test]
 async fn a_token_for_nobody_or_for_a_frozen_account_is_not_made() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     assert_eq!(not_made(&index, new_token("ada")).await, CreateTokenRefused::NoAccount { username: "ada".into() });
     index.person("ada").await;
     freeze(&index, "ada").await;
@@ -262,14 +265,14 @@ async fn a_token_for_nobody_or_for_a_frozen_account_is_not_made() {
 
 #[tokio::test]
 async fn a_token_for_a_project_that_does_not_exist_is_not_made() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     index.person("ada").await;
-    let token = NewToken { projects: vec![name("Not.There")], ..new_token("ada") };
+    let token = NewToken { projects: vec![normalized("Not.There")], ..new_token("ada") };
     assert_eq!(not_made(&index, token).await, CreateTokenRefused::NoProject { project: "not-there".into() });
 }
 
 #[both]
-async fn two_tokens_of_one_account_never_share_a_name(index: Index) {
+async fn two_tokens_of_one_account_never_share_a_name(index: TestIndex) {
     index.person("ada").await;
     index.person("bob").await;
     let named = |username| NewToken { name: Some("ci".into()), ..new_token(username) };
@@ -282,7 +285,7 @@ async fn two_tokens_of_one_account_never_share_a_name(index: Index) {
 
 #[tokio::test]
 async fn names_and_ends_of_a_token_are_bounded() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     index.person("ada").await;
     for bad in ["", "  ", "a\nb", &"x".repeat(101)] {
         let token = NewToken { name: Some(bad.to_owned()), ..new_token("ada") };
@@ -296,7 +299,7 @@ async fn names_and_ends_of_a_token_are_bounded() {
 
 #[tokio::test]
 async fn a_token_makes_and_revokes_no_tokens() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let actor = authenticate(&index.ctx, &token.token).await.unwrap();
     let refused = create(&index.ctx, &actor, new_token("ada")).await;
@@ -309,7 +312,7 @@ async fn a_token_makes_and_revokes_no_tokens() {
 
 #[tokio::test]
 async fn what_is_revoked_or_unknown_is_not_revoked() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let unknown = TokenId(index.id());
     let refused = revoke(&index.ctx, &Actor::Operator, unknown, "x").await;
@@ -323,7 +326,7 @@ async fn what_is_revoked_or_unknown_is_not_revoked() {
 
 #[tokio::test]
 async fn a_token_of_a_lost_key_is_a_fault_and_not_a_refusal() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let node = index.node(KeyRing::new([8; 32]), 2);
     let failed = authenticate(&node, &token.token).await;
@@ -332,14 +335,14 @@ async fn a_token_of_a_lost_key_is_a_fault_and_not_a_refusal() {
 
 #[tokio::test]
 async fn a_role_on_any_project_makes_a_manager() {
-    let index = Index::new().await;
+    let index = TestIndex::new().await;
     let ada = index.person("ada").await;
     let bob = accounts::create(&index.ctx, &Actor::Operator, new_account("bob")).await.unwrap();
     index.project("cheese", ada.id).await;
     let bearer = |account| Actor::Token(Bearer { token: TokenId(index.id()), account, caveats: vec![] });
     let mut read = index.db.read().await.unwrap();
     for (account, manager, strong) in [(ada.id, true, true), (bob.id, false, false)] {
-        let facts = store::permission::facts(&mut read, &bearer(account), Some(&name("bread"))).await.unwrap();
+        let facts = store::permission::facts(&mut read, &bearer(account), Some(&normalized("bread"))).await.unwrap();
         assert_eq!(facts.membership.manager, manager);
         let account = facts.account.unwrap();
         assert_eq!(account.strength.is_some(), strong);

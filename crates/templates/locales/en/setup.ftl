@@ -5,7 +5,7 @@ setup-second-factor = Second factor
 setup-second-factor-lead = Scan the picture with an authenticator app, then type the code that it shows.
 setup-registration = Who may make an account?
 setup-public-title = What is published is public
-setup-public-text = Whoever can reach this address can read every project on it, whatever you choose above.
+setup-public-text = Whoever can reach this address can read every project on it.
 setup-submit = Create the operator
 
 field-username = User name

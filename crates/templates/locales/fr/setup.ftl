@@ -5,7 +5,7 @@ setup-second-factor = Second facteur
 setup-second-factor-lead = Scannez l’image avec une application d’authentification, puis saisissez le code qu’elle affiche.
 setup-registration = Qui peut créer un compte ?
 setup-public-title = Ce qui est publié est public
-setup-public-text = Quiconque atteint cette adresse peut y lire tous les projets, quel que soit votre choix ci-dessus.
+setup-public-text = Quiconque atteint cette adresse peut y lire tous les projets.
 setup-submit = Créer le compte
 
 field-username = Nom d’utilisateur

@@ -32,47 +32,21 @@ impl Page for ErrorPage {
 impl ErrorPage {
     /// An error page that says nothing but its status.
     pub fn of_status(layout: Layout, status: u16) -> Self {
-        Self {
-            layout,
-            status,
-            message: None,
-            project_name: None,
-            request_id: None,
-            retry_after_seconds: None,
-        }
+        Self { layout, status, message: None, project_name: None, request_id: None, retry_after_seconds: None }
     }
 
     /// Every status with words of its own, and one without.
     pub fn samples(language: Language) -> Vec<Self> {
         let plain = |status| {
-            let layout = Layout {
-                canonical_url: None,
-                is_indexable: false,
-                ..samples::layout(language, "/")
-            };
+            let layout = Layout { canonical_url: None, is_indexable: false, ..samples::layout(language, "/") };
             Self::of_status(layout, status)
         };
-        let mut pages: Vec<Self> = [400, 401, 403, 404, 405, 413, 429, 500, 503, 418]
-            .map(plain)
-            .into();
+        let mut pages: Vec<Self> = [400, 401, 403, 404, 405, 413, 429, 500, 503, 418].map(plain).into();
+        pages.push(Self { project_name: Some("affinage".to_owned()), ..plain(404) });
+        pages.push(Self { request_id: Some("019a0f6e-7b5c-7d10-8a11-3c5d7e9f0a1b".to_owned()), ..plain(500) });
+        pages.push(Self { retry_after_seconds: Some(40), ..plain(429) });
         pages.push(Self {
-            project_name: Some("affinage".to_owned()),
-            ..plain(404)
-        });
-        pages.push(Self {
-            request_id: Some("019a0f6e-7b5c-7d10-8a11-3c5d7e9f0a1b".to_owned()),
-            ..plain(500)
-        });
-        pages.push(Self {
-            retry_after_seconds: Some(40),
-            ..plain(429)
-        });
-        pages.push(Self {
-            message: crate::refusal(
-                "file_exists",
-                &[("filename", "affinage-2.1.0.tar.gz")],
-                language,
-            ),
+            message: crate::refusal("file_exists", &[("filename", "affinage-2.1.0.tar.gz")], language),
             ..plain(400)
         });
         pages

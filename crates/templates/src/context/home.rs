@@ -53,43 +53,24 @@ impl Page for HomePage {
 impl HomePage {
     /// An index in use, and a new one.
     pub fn samples(language: Language) -> Vec<Self> {
-        let release =
-            |project_name: &str, version: &str, summary: Option<&str>, days: i64| NewestRelease {
-                project_name: project_name.to_owned(),
-                version: version.to_owned(),
-                summary: summary.map(str::to_owned),
-                url: format!("/project/{project_name}/{version}/"),
-                released: samples::day(days),
-            };
+        let release = |project_name: &str, version: &str, summary: Option<&str>, days: i64| NewestRelease {
+            project_name: project_name.to_owned(),
+            version: version.to_owned(),
+            summary: summary.map(str::to_owned),
+            url: format!("/project/{project_name}/{version}/"),
+            released: samples::day(days),
+        };
         let used = Self {
             layout: samples::layout(language, "/"),
-            counters: Counters {
-                projects: 1,
-                releases: 214,
-                files: 12_345,
-            },
+            counters: Counters { projects: 1, releases: 214, files: 12_345 },
             newest_releases: vec![
-                release(
-                    "affinage",
-                    "2.1.0",
-                    Some("Schedules the ripening of long-running jobs"),
-                    320,
-                ),
-                release(
-                    "rind",
-                    "0.9.0rc1",
-                    Some("A <strict> parser & printer for wrapping formats"),
-                    319,
-                ),
+                release("affinage", "2.1.0", Some("Schedules the ripening of long-running jobs"), 320),
+                release("rind", "0.9.0rc1", Some("A <strict> parser & printer for wrapping formats"), 319),
                 release("caves-of-roquefort", "2026.11", None, 301),
             ],
         };
         let new = Self {
-            counters: Counters {
-                projects: 0,
-                releases: 0,
-                files: 0,
-            },
+            counters: Counters { projects: 0, releases: 0, files: 0 },
             newest_releases: Vec::new(),
             ..used.clone()
         };

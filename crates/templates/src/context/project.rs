@@ -145,9 +145,7 @@ impl StatusBox {
         if standing.is_archived {
             return Some(Self::Archived);
         }
-        standing
-            .is_pre_release
-            .then_some(Self::PreRelease { latest })
+        standing.is_pre_release.then_some(Self::PreRelease { latest })
     }
 }
 
@@ -171,20 +169,11 @@ mod tests {
         standing.is_project_quarantined = false;
         assert_eq!(chosen(&standing), Some(StatusBox::ReleaseQuarantined));
         standing.is_release_quarantined = false;
-        assert_eq!(
-            chosen(&standing),
-            Some(StatusBox::Yanked {
-                reason: None,
-                latest: None
-            })
-        );
+        assert_eq!(chosen(&standing), Some(StatusBox::Yanked { reason: None, latest: None }));
         standing.yanked = None;
         assert_eq!(chosen(&standing), Some(StatusBox::Archived));
         standing.is_archived = false;
-        assert_eq!(
-            chosen(&standing),
-            Some(StatusBox::PreRelease { latest: None })
-        );
+        assert_eq!(chosen(&standing), Some(StatusBox::PreRelease { latest: None }));
         standing.is_pre_release = false;
         assert_eq!(chosen(&standing), None);
     }

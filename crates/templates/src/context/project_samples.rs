@@ -2,8 +2,7 @@
 
 use super::project::{HistoryRow, ProjectPage, ReleaseLink, Role, RoleHolder, Standing, StatusBox};
 use super::release::{
-    ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail,
-    Requirement, Yank,
+    ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail, Requirement, Yank,
 };
 use super::samples;
 use crate::Language;
@@ -44,44 +43,16 @@ impl ProjectPage {
     /// A full page, one of each status, and one with nothing to show.
     pub fn samples(language: Language) -> Vec<Self> {
         let full = full(language);
-        let latest = Some(ReleaseLink {
-            version: "2.1.0".to_owned(),
-            url: "/project/affinage/".to_owned(),
-        });
-        let yanked = Yank {
-            reason: Some("Loses jobs <at> midnight".to_owned()),
-        };
+        let latest = Some(ReleaseLink { version: "2.1.0".to_owned(), url: "/project/affinage/".to_owned() });
+        let yanked = Yank { reason: Some("Loses jobs <at> midnight".to_owned()) };
         let standings = [
-            Standing {
-                is_project_quarantined: true,
-                ..Standing::default()
-            },
-            Standing {
-                is_release_quarantined: true,
-                ..Standing::default()
-            },
-            Standing {
-                yanked: Some(yanked),
-                latest: latest.clone(),
-                ..Standing::default()
-            },
-            Standing {
-                yanked: Some(Yank { reason: None }),
-                ..Standing::default()
-            },
-            Standing {
-                is_archived: true,
-                ..Standing::default()
-            },
-            Standing {
-                is_pre_release: true,
-                latest,
-                ..Standing::default()
-            },
-            Standing {
-                is_pre_release: true,
-                ..Standing::default()
-            },
+            Standing { is_project_quarantined: true, ..Standing::default() },
+            Standing { is_release_quarantined: true, ..Standing::default() },
+            Standing { yanked: Some(yanked), latest: latest.clone(), ..Standing::default() },
+            Standing { yanked: Some(Yank { reason: None }), ..Standing::default() },
+            Standing { is_archived: true, ..Standing::default() },
+            Standing { is_pre_release: true, latest, ..Standing::default() },
+            Standing { is_pre_release: true, ..Standing::default() },
         ];
         let mut pages = vec![full.clone(), bare(language)];
         pages.extend(standings.map(|standing| with_standing(&full, standing)));
@@ -156,15 +127,9 @@ fn bare(language: Language) -> ProjectPage {
 }
 
 fn full_release() -> ReleaseDetail {
-    let person = |name: &str, email: Option<&str>| Person {
-        name: name.to_owned(),
-        email: email.map(str::to_owned),
-    };
-    let link = |label: &str, url: &str, is_verified| ProjectLink {
-        label: label.to_owned(),
-        url: url.to_owned(),
-        is_verified,
-    };
+    let person = |name: &str, email: Option<&str>| Person { name: name.to_owned(), email: email.map(str::to_owned) };
+    let link =
+        |label: &str, url: &str, is_verified| ProjectLink { label: label.to_owned(), url: url.to_owned(), is_verified };
     let classifiers = [
         "Development Status :: 5 - Production/Stable",
         "Framework :: AsyncIO",
@@ -172,11 +137,7 @@ fn full_release() -> ReleaseDetail {
         "Programming Language :: Python :: 3.14",
         "Typing :: Typed",
     ];
-    let requirements = [
-        "attrs>=23.1",
-        "rind[washed]~=0.9 ; python_version < '3.14'",
-        "cellar ; extra == 'store'",
-    ];
+    let requirements = ["attrs>=23.1", "rind[washed]~=0.9 ; python_version < '3.14'", "cellar ; extra == 'store'"];
     ReleaseDetail {
         version: "2.1.0".to_owned(),
         released: samples::day(320),
@@ -186,10 +147,7 @@ fn full_release() -> ReleaseDetail {
         requires_python: Some(">=3.11".to_owned()),
         license: Some("MIT OR Apache-2.0".to_owned()),
         keywords: ["jobs", "scheduling", "cheese"].map(str::to_owned).into(),
-        authors: vec![
-            person("Ada Fourme", Some("ada@index.example")),
-            person("Brie Meaux", None),
-        ],
+        authors: vec![person("Ada Fourme", Some("ada@index.example")), person("Brie Meaux", None)],
         maintainers: vec![person("Comté Jura", Some("comte@index.example"))],
         links: vec![
             link("Documentation", "https://docs.example/affinage", true),
@@ -220,21 +178,13 @@ fn files() -> Vec<FileRow> {
         yanked: None,
     };
     let wheel = FileRow {
-        filename: "affinage-2.1.0-cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"
-            .to_owned(),
+        filename: "affinage-2.1.0-cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64.whl".to_owned(),
         url: Some("/files/ef/01/4567/affinage.whl".to_owned()),
         metadata_url: Some("/files/ef/01/4567/affinage.whl.metadata".to_owned()),
         kind: FileKind::Wheel,
         size: 1_840_211,
-        tags: [
-            "cp313-cp313-manylinux_2_17_x86_64",
-            "cp313-cp313-manylinux2014_x86_64",
-        ]
-        .map(str::to_owned)
-        .into(),
-        yanked: Some(Yank {
-            reason: Some("Built without <threads>".to_owned()),
-        }),
+        tags: ["cp313-cp313-manylinux_2_17_x86_64", "cp313-cp313-manylinux2014_x86_64"].map(str::to_owned).into(),
+        yanked: Some(Yank { reason: Some("Built without <threads>".to_owned()) }),
         ..sdist.clone()
     };
     vec![sdist, wheel]
@@ -253,23 +203,10 @@ fn history() -> Vec<HistoryRow> {
     };
     let reason = Some("Loses jobs <at> midnight".to_owned());
     let mut rows = vec![
-        HistoryRow {
-            is_pre_release: true,
-            ..row("3.0.0rc1", 322, 2)
-        },
-        HistoryRow {
-            is_shown: true,
-            ..row("2.1.0", 320, 2)
-        },
-        HistoryRow {
-            yanked: Some(Yank { reason }),
-            ..row("2.0.1", 280, 1)
-        },
-        HistoryRow {
-            yanked: Some(Yank { reason: None }),
-            is_quarantined: true,
-            ..row("2.0.0", 279, 1)
-        },
+        HistoryRow { is_pre_release: true, ..row("3.0.0rc1", 322, 2) },
+        HistoryRow { is_shown: true, ..row("2.1.0", 320, 2) },
+        HistoryRow { yanked: Some(Yank { reason }), ..row("2.0.1", 280, 1) },
+        HistoryRow { yanked: Some(Yank { reason: None }), is_quarantined: true, ..row("2.0.0", 279, 1) },
     ];
     rows.extend((0..12).map(|minor| row(&format!("1.{}.0", 11 - minor), 200 - minor * 7, 1)));
     rows

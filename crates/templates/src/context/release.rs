@@ -152,15 +152,10 @@ impl ClassifierGroup {
     pub fn of_classifiers(classifiers: &[String]) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         for classifier in classifiers {
-            let (category, value) = classifier
-                .split_once(" :: ")
-                .unwrap_or((classifier, classifier));
+            let (category, value) = classifier.split_once(" :: ").unwrap_or((classifier, classifier));
             match groups.iter_mut().find(|group| group.category == category) {
                 Some(group) => group.values.push(value.to_owned()),
-                None => groups.push(Self {
-                    category: category.to_owned(),
-                    values: vec![value.to_owned()],
-                }),
+                None => groups.push(Self { category: category.to_owned(), values: vec![value.to_owned()] }),
             }
         }
         groups
@@ -173,14 +168,10 @@ impl Requirement {
         // Only a URL may hold a `;` of its own, and PEP 508 wants a space between it and the marker's.
         let separator = if text.contains('@') { " ;" } else { ";" };
         match text.split_once(separator) {
-            Some((requirement, marker)) => Self {
-                requirement: requirement.trim().to_owned(),
-                marker: Some(marker.trim().to_owned()),
-            },
-            None => Self {
-                requirement: text.trim().to_owned(),
-                marker: None,
-            },
+            Some((requirement, marker)) => {
+                Self { requirement: requirement.trim().to_owned(), marker: Some(marker.trim().to_owned()) }
+            }
+            None => Self { requirement: text.trim().to_owned(), marker: None },
         }
     }
 }
@@ -188,17 +179,13 @@ impl Requirement {
 impl ProjectLink {
     /// The links that a browser may follow; other schemes are dropped.
     pub fn only_safe(links: Vec<Self>) -> Vec<Self> {
-        links
-            .into_iter()
-            .filter(|link| is_web_address(&link.url))
-            .collect()
+        links.into_iter().filter(|link| is_web_address(&link.url)).collect()
     }
 }
 
 /// Whether this is an absolute http or https address.
 fn is_web_address(text: &str) -> bool {
-    url::Url::parse(text)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 #[cfg(test)]
@@ -208,32 +195,18 @@ mod tests {
     #[test]
     fn install_lines_name_the_index_and_pin_only_when_asked() {
         let lines = InstallLines::new("https://index.example/simple/", "affinage", None);
-        assert_eq!(
-            lines.pip,
-            "pip install --index-url https://index.example/simple/ affinage"
-        );
-        assert_eq!(
-            lines.uv,
-            "uv add --index https://index.example/simple/ affinage"
-        );
+        assert_eq!(lines.pip, "pip install --index-url https://index.example/simple/ affinage");
+        assert_eq!(lines.uv, "uv add --index https://index.example/simple/ affinage");
         let lines = InstallLines::new("https://index.example/simple/", "affinage", Some("1!2.0"));
         assert!(lines.pip.ends_with(" 'affinage==1!2.0'"), "{}", lines.pip);
     }
 
     #[test]
     fn classifiers_gather_under_their_first_part() {
-        let classifiers = [
-            "Typing :: Typed",
-            "Topic :: Text",
-            "Typing :: Stubs Only",
-            "Odd",
-        ]
-        .map(str::to_owned);
+        let classifiers = ["Typing :: Typed", "Topic :: Text", "Typing :: Stubs Only", "Odd"].map(str::to_owned);
         let groups = ClassifierGroup::of_classifiers(&classifiers);
-        let shown: Vec<(&str, usize)> = groups
-            .iter()
-            .map(|group| (group.category.as_str(), group.values.len()))
-            .collect();
+        let shown: Vec<(&str, usize)> =
+            groups.iter().map(|group| (group.category.as_str(), group.values.len())).collect();
         assert_eq!(shown, [("Typing", 2), ("Topic", 1), ("Odd", 1)]);
     }
 
@@ -241,23 +214,12 @@ mod tests {
     fn a_requirement_parts_from_its_marker() {
         let cases = [
             ("attrs>=23", "attrs>=23", None),
-            (
-                "attrs>=23 ; python_version<'3.9'",
-                "attrs>=23",
-                Some("python_version<'3.9'"),
-            ),
-            (
-                "rind @ https://index.example/a;b ; extra=='x'",
-                "rind @ https://index.example/a;b",
-                Some("extra=='x'"),
-            ),
+            ("attrs>=23 ; python_version<'3.9'", "attrs>=23", Some("python_version<'3.9'")),
+            ("rind @ https://index.example/a;b ; extra=='x'", "rind @ https://index.example/a;b", Some("extra=='x'")),
         ];
         for (text, requirement, marker) in cases {
             let parsed = Requirement::of_text(text);
-            assert_eq!(
-                (parsed.requirement.as_str(), parsed.marker.as_deref()),
-                (requirement, marker)
-            );
+            assert_eq!((parsed.requirement.as_str(), parsed.marker.as_deref()), (requirement, marker));
         }
     }
 
@@ -273,15 +235,8 @@ mod tests {
             "http://b.example/?q=\"",
             "mailto:a@b.example",
         ];
-        let links = urls.map(|url| ProjectLink {
-            label: "x".to_owned(),
-            url: url.to_owned(),
-            is_verified: false,
-        });
-        let kept: Vec<String> = ProjectLink::only_safe(links.into())
-            .into_iter()
-            .map(|link| link.url)
-            .collect();
+        let links = urls.map(|url| ProjectLink { label: "x".to_owned(), url: url.to_owned(), is_verified: false });
+        let kept: Vec<String> = ProjectLink::only_safe(links.into()).into_iter().map(|link| link.url).collect();
         assert_eq!(kept, ["https://a.example/", "http://b.example/?q=\""]);
     }
 }

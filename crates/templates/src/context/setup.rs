@@ -19,8 +19,8 @@ pub struct SetupPage {
     pub username: String,
     /// Field `email`: what was typed before.
     pub email: String,
-    /// Field `registration`: the mode that is chosen.
-    pub registration: RegistrationMode,
+    /// Field `registration`: the mode that is chosen; nothing where it is not asked.
+    pub registration: Option<RegistrationMode>,
     /// A second factor to enrol in the same step; asks for the field `code`.
     pub second_factor: Option<SecondFactor>,
     /// What was wrong with the last attempt.
@@ -100,13 +100,10 @@ impl SetupPage {
         let fresh = Self {
             layout: private_layout(language),
             action_url: "/setup/".to_owned(),
-            hidden_fields: vec![HiddenField {
-                name: "csrf_token".to_owned(),
-                value: "4f1c\"<".to_owned(),
-            }],
+            hidden_fields: vec![HiddenField { name: "csrf_token".to_owned(), value: "4f1c\"<".to_owned() }],
             username: String::new(),
             email: String::new(),
-            registration: RegistrationMode::default(),
+            registration: None,
             second_factor: None,
             problems: Vec::new(),
         };
@@ -117,14 +114,11 @@ impl SetupPage {
         let returned = Self {
             username: "maître".to_owned(),
             email: "ada@index.example".to_owned(),
-            registration: RegistrationMode::Open,
+            registration: Some(RegistrationMode::Open),
             second_factor: Some(sample_second_factor()),
             problems: vec![
                 problem(None, "The form is too old"),
-                problem(
-                    Some("username"),
-                    "User name may hold only ASCII letters: `maître`",
-                ),
+                problem(Some("username"), "User name may hold only ASCII letters: `maître`"),
                 problem(Some("email"), "Address has no domain: `ada`"),
                 problem(Some("password"), "Password is too short"),
                 problem(Some("code"), "Code does not fit"),
@@ -152,15 +146,7 @@ impl SetupDonePage {
             api_token: None,
             key_ring_path: None,
         };
-        let codes = [
-            "b3d8 0f5e",
-            "7c21 a9d4",
-            "10ee 5b7f",
-            "f4a6 3c82",
-            "9d0b e617",
-            "2a7f 48c3",
-            "c5e9 d01a",
-        ];
+        let codes = ["b3d8 0f5e", "7c21 a9d4", "10ee 5b7f", "f4a6 3c82", "9d0b e617", "2a7f 48c3", "c5e9 d01a"];
         let full = Self {
             second_factor: Some(sample_second_factor()),
             recovery_codes: codes.map(str::to_owned).into(),
@@ -173,20 +159,13 @@ impl SetupDonePage {
 }
 
 fn private_layout(language: Language) -> Layout {
-    Layout {
-        canonical_url: None,
-        is_indexable: false,
-        ..samples::layout(language, "/setup/")
-    }
+    Layout { canonical_url: None, is_indexable: false, ..samples::layout(language, "/setup/") }
 }
 
 fn sample_second_factor() -> SecondFactor {
     SecondFactor {
         secret: "JBSWY3DPEHPK3PXP".to_owned(),
-        otpauth_uri: "otpauth://totp/Fromagerie:ada?secret=JBSWY3DPEHPK3PXP&issuer=Fromagerie"
-            .to_owned(),
-        qr_data_url: Some(
-            "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=".to_owned(),
-        ),
+        otpauth_uri: "otpauth://totp/Fromagerie:ada?secret=JBSWY3DPEHPK3PXP&issuer=Fromagerie".to_owned(),
+        qr_data_url: Some("data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=".to_owned()),
     }
 }

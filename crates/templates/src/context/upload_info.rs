@@ -22,8 +22,6 @@ impl Page for UploadInfoPage {
 impl UploadInfoPage {
     /// The one form of this page.
     pub fn samples(language: Language) -> Vec<Self> {
-        vec![Self {
-            layout: samples::layout(language, "/legacy/"),
-        }]
+        vec![Self { layout: samples::layout(language, "/legacy/") }]
     }
 }

@@ -30,9 +30,7 @@ struct Header {
 impl Request {
     /// The bytes to write to the child's standard input.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::json!({ "kind": self.kind })
-            .to_string()
-            .into_bytes();
+        let mut bytes = serde_json::json!({ "kind": self.kind }).to_string().into_bytes();
         bytes.push(b'\n');
         bytes.extend_from_slice(self.text.as_bytes());
         bytes
@@ -40,18 +38,11 @@ impl Request {
 
     /// The request that stands in these bytes.
     pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<Self> {
-        let line_end = bytes
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .context("Request has no header line")?;
+        let line_end = bytes.iter().position(|byte| *byte == b'\n').context("Request has no header line")?;
         let (header, text) = bytes.split_at(line_end);
-        let header: Header =
-            serde_json::from_slice(header).context("Request has a header that is not ours")?;
+        let header: Header = serde_json::from_slice(header).context("Request has a header that is not ours")?;
         let text = String::from_utf8_lossy(&text[1..]).into_owned();
-        Ok(Self {
-            kind: header.kind,
-            text,
-        })
+        Ok(Self { kind: header.kind, text })
     }
 }
 
@@ -60,17 +51,13 @@ impl Request {
 /// The caller has set the limits on processor time and memory before, and has no secrets left.
 pub fn run_child(mut stdin: impl Read, mut stdout: impl Write) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
-    stdin
-        .read_to_end(&mut bytes)
-        .context("Request could not be read")?;
+    stdin.read_to_end(&mut bytes).context("Request could not be read")?;
     let request = Request::from_bytes(&bytes)?;
     let mut html = render(request.kind, &request.text);
     if html.len() > LARGEST_ANSWER {
         html = escaped(&request.text);
     }
-    stdout
-        .write_all(html.as_bytes())
-        .context("Answer could not be written")?;
+    stdout.write_all(html.as_bytes()).context("Answer could not be written")?;
     stdout.flush().context("Answer could not be written")
 }
 
@@ -81,36 +68,21 @@ mod tests {
 
     #[test]
     fn a_request_survives_the_way_to_the_child() {
-        let request = Request {
-            kind: DescriptionKind::Rst,
-            text: "Brie\n====\n\n\u{0}é\n".to_owned(),
-        };
+        let request = Request { kind: DescriptionKind::Rst, text: "Brie\n====\n\n\u{0}é\n".to_owned() };
         assert_eq!(Request::from_bytes(&request.to_bytes()).unwrap(), request);
     }
 
     #[test]
     fn the_child_answers_with_html() {
-        let request = Request {
-            kind: DescriptionKind::Markdown,
-            text: "# Brie".to_owned(),
-        };
+        let request = Request { kind: DescriptionKind::Markdown, text: "# Brie".to_owned() };
         let mut answer = Vec::new();
         run_child(request.to_bytes().as_slice(), &mut answer).unwrap();
-        assert_eq!(
-            String::from_utf8(answer).unwrap(),
-            "<h2 id=\"user-content-brie\">Brie</h2>\n"
-        );
+        assert_eq!(String::from_utf8(answer).unwrap(), "<h2 id=\"user-content-brie\">Brie</h2>\n");
     }
 
     #[test]
     fn a_request_without_a_header_is_an_error() {
-        for bytes in [
-            &b""[..],
-            b"# Brie",
-            b"{}\n# Brie",
-            b"{\"kind\":\"word\"}\n",
-            b"\xff\n",
-        ] {
+        for bytes in [&b""[..], b"# Brie", b"{}\n# Brie", b"{\"kind\":\"word\"}\n", b"\xff\n"] {
             assert!(run_child(bytes, Vec::new()).is_err());
         }
     }

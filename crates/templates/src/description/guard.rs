@@ -33,10 +33,7 @@ fn is_deeply_nested(text: &str) -> bool {
             return false;
         }
         let indentation = line.len() - content.len();
-        while indentations
-            .last()
-            .is_some_and(|outer| *outer >= indentation)
-        {
+        while indentations.last().is_some_and(|outer| *outer >= indentation) {
             indentations.pop();
         }
         indentations.push(indentation);
@@ -65,9 +62,7 @@ mod tests {
 
     #[test]
     fn the_known_attacks_are_seen() {
-        let nested_lists: String = (0..500)
-            .map(|depth| format!("{}- x\n\n", "  ".repeat(depth)))
-            .collect();
+        let nested_lists: String = (0..500).map(|depth| format!("{}- x\n\n", "  ".repeat(depth))).collect();
         assert!(is_suspicious(&nested_lists));
         assert!(is_suspicious(&"*".repeat(20_000)));
         assert!(is_suspicious(&">".repeat(50_000)));
@@ -77,23 +72,12 @@ mod tests {
 
     #[test]
     fn ordinary_documents_pass() {
-        let headings = format!(
-            "Title\n{}\n\n- a\n  - b\n    - c\n\n> > quoted\n",
-            "=".repeat(120)
-        );
+        let headings = format!("Title\n{}\n\n- a\n  - b\n    - c\n\n> > quoted\n", "=".repeat(120));
         let rule = "-".repeat(300);
         let table = format!("+{}+\n", "-".repeat(200)).repeat(50);
-        for text in [
-            headings.as_str(),
-            "",
-            "    indented\n\ttabs\n",
-            table.as_str(),
-        ] {
+        for text in [headings.as_str(), "", "    indented\n\ttabs\n", table.as_str()] {
             assert!(!is_suspicious(text), "{text}");
         }
-        assert!(
-            !is_suspicious(&format!("a\n\n{rule}\n")),
-            "a rule is not a list"
-        );
+        assert!(!is_suspicious(&format!("a\n\n{rule}\n")), "a rule is not a list");
     }
 }

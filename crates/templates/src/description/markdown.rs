@@ -40,12 +40,7 @@ struct Headings {
 }
 
 impl HeadingAdapter for Headings {
-    fn enter(
-        &self,
-        output: &mut dyn fmt::Write,
-        heading: &HeadingMeta,
-        _: Option<Sourcepos>,
-    ) -> fmt::Result {
+    fn enter(&self, output: &mut dyn fmt::Write, heading: &HeadingMeta, _: Option<Sourcepos>) -> fmt::Result {
         let mut anchors = self.anchors.lock().map_err(|_| fmt::Error)?;
         let id = anchors.anchorize(&heading.content);
         // The anchorizer keeps letters, digits, `-` and `_`; nothing in it needs escaping.

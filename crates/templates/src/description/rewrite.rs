@@ -9,10 +9,7 @@ pub(super) const ID_PREFIX: &str = "user-content-";
 
 /// The sanitized HTML as the page can take it.
 pub(super) fn rewrite(html: &str) -> String {
-    let mut rewriter = Rewriter {
-        output: String::with_capacity(html.len() + html.len() / 8),
-        ..Rewriter::default()
-    };
+    let mut rewriter = Rewriter { output: String::with_capacity(html.len() + html.len() / 8), ..Rewriter::default() };
     let mut rest = html;
     while let Some((text, tag, after)) = next_tag(rest) {
         rewriter.output.push_str(text);
@@ -46,9 +43,7 @@ impl<'a> Rewriter<'a> {
         match tag.name {
             "img" => return self.image(tag),
             "input" => return self.check_box(tag),
-            "table" => self
-                .output
-                .push_str(r#"<div class="scroller" tabindex="0">"#),
+            "table" => self.output.push_str(r#"<div class="scroller" tabindex="0">"#),
             "a" if tag.value("href").is_none() => return self.anchor(tag),
             "a" => self.open_links.push(true),
             _ => {}
@@ -95,10 +90,7 @@ impl<'a> Rewriter<'a> {
         self.output.push(' ');
         self.output.push_str(name);
         self.output.push_str("=\"");
-        match value
-            .strip_prefix('#')
-            .filter(|target| name == "href" && !target.is_empty())
-        {
+        match value.strip_prefix('#').filter(|target| name == "href" && !target.is_empty()) {
             Some(target) => {
                 self.output.push('#');
                 self.output.push_str(ID_PREFIX);
@@ -112,18 +104,11 @@ impl<'a> Rewriter<'a> {
     /// An image of elsewhere would tell its host who reads this page: it becomes a link.
     fn image(&mut self, tag: &Tag<'a>) {
         let source = tag.value("src").filter(|source| source.starts_with("http"));
-        let label = tag
-            .value("alt")
-            .filter(|alt| !alt.trim().is_empty())
-            .or(source)
-            .unwrap_or_default()
-            .trim();
+        let label = tag.value("alt").filter(|alt| !alt.trim().is_empty()).or(source).unwrap_or_default().trim();
         let label = label.replace('<', "&lt;").replace('>', "&gt;");
         match source {
             Some(source) if !self.open_links.contains(&true) => {
-                let link = format!(
-                    r#"<a class="image" href="{source}" rel="nofollow noopener">{label}</a>"#
-                );
+                let link = format!(r#"<a class="image" href="{source}" rel="nofollow noopener">{label}</a>"#);
                 self.output.push_str(&link);
             }
             _ => self.output.push_str(&label),
@@ -132,25 +117,15 @@ impl<'a> Rewriter<'a> {
 
     /// A box of a task list; any other field in a description would be there to deceive.
     fn check_box(&mut self, tag: &Tag<'a>) {
-        if tag
-            .value("type")
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
-        {
-            self.output.push(if tag.value("checked").is_some() {
-                '☑'
-            } else {
-                '☐'
-            });
+        if tag.value("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+            self.output.push(if tag.value("checked").is_some() { '☑' } else { '☐' });
         }
     }
 }
 
 impl<'a> Tag<'a> {
     fn value(&self, name: &str) -> Option<&'a str> {
-        self.attributes
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| *value)
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 }
 
@@ -177,15 +152,7 @@ fn next_tag(html: &str) -> Option<(&str, Tag<'_>, &str)> {
     loop {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix('>') {
-            return Some((
-                text,
-                Tag {
-                    name,
-                    attributes,
-                    is_end,
-                },
-                after,
-            ));
+            return Some((text, Tag { name, attributes, is_end }, after));
         }
         let (attribute, after) = rest.split_once("=\"")?;
         let (value, after) = after.split_once('"')?;

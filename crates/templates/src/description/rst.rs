@@ -14,7 +14,5 @@ pub(super) fn render(text: &str) -> Option<String> {
         rst_renderer::render_html(&document, &mut html, false).ok()?;
         Some(html)
     });
-    html.ok()
-        .flatten()
-        .and_then(|html| String::from_utf8(html).ok())
+    html.ok().flatten().and_then(|html| String::from_utf8(html).ok())
 }

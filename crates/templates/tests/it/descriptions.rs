@@ -31,11 +31,7 @@ fn the_content_type_chooses_the_markup() {
 
 #[test]
 fn headings_start_one_level_down_with_an_id() {
-    assert_renders(
-        Markdown,
-        "# Brie",
-        r#"<h2 id="user-content-brie">Brie</h2>"#,
-    );
+    assert_renders(Markdown, "# Brie", r#"<h2 id="user-content-brie">Brie</h2>"#);
     assert_renders(Markdown, "<h6>x</h6>", "<h6>x</h6>");
 }
 
@@ -49,20 +45,10 @@ fn a_jump_within_the_description_finds_its_heading() {
 #[test]
 fn an_image_of_elsewhere_becomes_a_link() {
     let link = |label: &str| {
-        format!(
-            r#"<p><a class="image" href="https://a.example/x.png" rel="nofollow noopener">{label}</a></p>"#
-        )
+        format!(r#"<p><a class="image" href="https://a.example/x.png" rel="nofollow noopener">{label}</a></p>"#)
     };
-    assert_renders(
-        Markdown,
-        "![A cave](https://a.example/x.png)",
-        &link("A cave"),
-    );
-    assert_renders(
-        Markdown,
-        "![](https://a.example/x.png)",
-        &link("https://a.example/x.png"),
-    );
+    assert_renders(Markdown, "![A cave](https://a.example/x.png)", &link("A cave"));
+    assert_renders(Markdown, "![](https://a.example/x.png)", &link("https://a.example/x.png"));
 }
 
 #[test]
@@ -84,13 +70,71 @@ fn addresses_relative_to_a_repository_lead_nowhere() {
 fn github_s_extensions_work_and_commonmark_has_none() {
     let table = "| a |\n|---|\n| b |\n";
     let html = render(Markdown, table);
-    assert!(
-        html.starts_with(r#"<div class="scroller" tabindex="0"><table>"#),
-        "{html}"
-    );
+    assert!(html.starts_with(r#"<div class="scroller" tabindex="0"><table>"#), "{html}");
     assert!(render(CommonMark, table).starts_with("<p>| a |"));
     assert!(render(Markdown, "- [x] done").contains("<li>☑ done"));
     assert!(render(Markdown, "~~no~~").contains("<del>no</del>"));
+}
+
+#[test]
+fn restructuredtext_keeps_its_shape_where_the_library_has_none() {
+    let source = "\
+Affinage
+========
+
+|build| ripens *slowly*; see :func:`turn`.
+
+.. |build| image:: https://a.example/x.svg
+   :target: https://b.example/
+   :alt: Build
+   :height: 20
+
+Install it::
+
+    $ pip install affinage
+
+1. Put the wheel
+   in the cave.
+2. Wait.
+
+.. note:: Turn it.
+
+=====  ====
+Cave   Age
+=====  ====
+north  3
+=====  ====
+";
+    let expected = r#"<section id="user-content-affinage">
+<h2>Affinage</h2>
+<p><a href="https://b.example/" rel="nofollow noopener">Build</a> ripens <em>slowly</em>; see <code>turn</code>.</p>
+<p>Install it:</p>
+<pre tabindex="0"><code>$ pip install affinage
+</code></pre>
+<p>1. Put the wheel in the cave.</p>
+<p>2. Wait.</p>
+<p><strong>Note</strong></p>
+<blockquote><p>Turn it.</p></blockquote>
+<pre tabindex="0"><code>=====  ====
+Cave   Age
+=====  ====
+north  3
+=====  ====
+</code></pre>
+</section>"#;
+    assert_renders(Rst, source, expected);
+}
+
+#[test]
+fn restructuredtext_that_the_library_panics_on_is_shown_as_text() {
+    let source = "Two notes [#one]_ [*]_.\n\n.. [#two] Somebody.\n";
+    assert_eq!(render(Rst, source), escaped(source));
+}
+
+#[test]
+fn raw_html_in_restructuredtext_is_sanitized_too() {
+    let html = render(Rst, "a\n\n.. raw:: html\n\n   <p onclick=\"x\">b</p><script>c</script>\n");
+    assert!(html.contains("<p>b</p>") && !html.contains("onclick") && !html.contains("script"), "{html}");
 }
 
 #[test]
@@ -137,24 +181,14 @@ fn nothing_that_runs_submits_or_embeds_survives() {
 
 #[test]
 fn an_id_cannot_meet_one_of_the_page_nor_come_twice() {
-    let html = render(
-        Markdown,
-        "<p id=\"content\">a</p>\n\n<p id=\"content\">b</p>",
-    );
-    assert_eq!(
-        html.matches("id=\"user-content-content\"").count(),
-        1,
-        "{html}"
-    );
+    let html = render(Markdown, "<p id=\"content\">a</p>\n\n<p id=\"content\">b</p>");
+    assert_eq!(html.matches("id=\"user-content-content\"").count(), 1, "{html}");
     assert!(!html.contains("id=\"content\""), "{html}");
 }
 
 #[test]
 fn plain_text_is_escaped_and_kept_as_it_is() {
-    assert_eq!(
-        escaped("a <b>\r\n & \0"),
-        "<pre class=\"plain\" tabindex=\"0\">a &lt;b&gt;\n &amp; \u{fffd}</pre>\n"
-    );
+    assert_eq!(escaped("a <b>\r\n & \0"), "<pre class=\"plain\" tabindex=\"0\">a &lt;b&gt;\n &amp; \u{fffd}</pre>\n");
     assert_eq!(render(Plain, "# a"), escaped("# a"));
 }
 
@@ -172,16 +206,8 @@ fn a_description_over_a_mebibyte_is_plain() {
 
 #[test]
 fn texts_made_to_hang_or_overflow_are_shown_plain_at_once() {
-    let nested_lists: String = (0..500)
-        .map(|depth| format!("{}* x\n\n", "  ".repeat(depth)))
-        .collect();
-    let attacks = [
-        nested_lists,
-        "*".repeat(20_000),
-        ">".repeat(50_000),
-        "> ".repeat(50_000),
-        "[".repeat(50_000),
-    ];
+    let nested_lists: String = (0..500).map(|depth| format!("{}* x\n\n", "  ".repeat(depth))).collect();
+    let attacks = [nested_lists, "*".repeat(20_000), ">".repeat(50_000), "> ".repeat(50_000), "[".repeat(50_000)];
     for attack in &attacks {
         for kind in [Markdown, CommonMark, Rst] {
             assert_eq!(render(kind, attack), escaped(attack));
@@ -204,13 +230,22 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn any_restructuredtext_becomes_something(lines in proptest::collection::vec(r##"( {0,4}|\* |1\. |\.\. |:)([a-z:`|_*<> ]|::|\[#\]_|=== ==|note::|image:: x){0,8}"##, 0..12)) {
+        let source = lines.join("\n");
+        let html = render(Rst, &source);
+        prop_assert!(source.trim().is_empty() || !html.trim().is_empty());
+        loosely_nested(&html);
+    }
+}
+
 /// The attributes of each element; only tags and attributes have to be well-formed here.
 fn loosely_nested(html: &str) -> Vec<Vec<(String, String)>> {
     match elements(html) {
-        Ok(elements) => elements
-            .into_iter()
-            .map(|element| element.attributes)
-            .collect(),
+        Ok(elements) => elements.into_iter().map(|element| element.attributes).collect(),
         // Links around blocks and the like are for the browser to sort out.
         Err(problem) if problem.contains("may not stand") => Vec::new(),
         Err(problem) => panic!("{problem}: {html}"),

@@ -9,9 +9,7 @@ pub(crate) struct Element {
     pub(crate) attributes: Vec<(String, String)>,
 }
 
-const VOID: [&str; 9] = [
-    "area", "br", "col", "hr", "img", "input", "link", "meta", "wbr",
-];
+const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"];
 const CLOSED_BY_BLOCKS: [&str; 7] = ["p", "h1", "h2", "h3", "dt", "summary", "label"];
 const BLOCKS: [&str; 19] = [
     "article",
@@ -37,10 +35,7 @@ const BLOCKS: [&str; 19] = [
 
 impl Element {
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -63,11 +58,7 @@ pub(crate) fn elements(html: &str) -> Result<Vec<Element>, String> {
         if is_end {
             let expected = open.pop();
             if expected.as_deref() != Some(element.name.as_str()) {
-                return Err(format!(
-                    "`</{}>` where {expected:?} is open: {}",
-                    element.name,
-                    around(rest, 0)
-                ));
+                return Err(format!("`</{}>` where {expected:?} is open: {}", element.name, around(rest, 0)));
             }
             continue;
         }
@@ -98,10 +89,8 @@ fn check_parents(open: &[String], element: &Element) -> Result<(), String> {
     };
     let is_badly_placed = !allowed_parents.is_empty() && !allowed_parents.contains(&parent);
     let is_foreign_in_list = matches!(parent, "ul" | "ol") && name != "li";
-    let is_block_in_line = BLOCKS.contains(&name)
-        && open
-            .iter()
-            .any(|outer| CLOSED_BY_BLOCKS.contains(&outer.as_str()));
+    let is_block_in_line =
+        BLOCKS.contains(&name) && open.iter().any(|outer| CLOSED_BY_BLOCKS.contains(&outer.as_str()));
     let is_nested_link = matches!(name, "a" | "button") && (is_inside("a") || is_inside("button"));
     if is_badly_placed || is_foreign_in_list || is_block_in_line || is_nested_link {
         return Err(format!("`<{name}>` may not stand in {open:?}"));
@@ -116,9 +105,7 @@ fn check_parents(open: &[String], element: &Element) -> Result<(), String> {
 fn tag(text: &str) -> Result<(bool, Element, &str), String> {
     let is_end = text.starts_with('/');
     let rest = text.strip_prefix('/').unwrap_or(text);
-    let length = rest
-        .find(|character: char| !character.is_ascii_alphanumeric())
-        .unwrap_or(0);
+    let length = rest.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(0);
     if length == 0 {
         return Err(format!("not a tag: {}", around(text, 0)));
     }
@@ -127,10 +114,7 @@ fn tag(text: &str) -> Result<(bool, Element, &str), String> {
     loop {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix('>') {
-            let element = Element {
-                name: name.to_owned(),
-                attributes,
-            };
+            let element = Element { name: name.to_owned(), attributes };
             return Ok((is_end, element, after));
         }
         let end = rest.find(['=', '>', ' ']).ok_or("an open tag")?;
@@ -150,8 +134,5 @@ fn tag(text: &str) -> Result<(bool, Element, &str), String> {
 }
 
 fn around(text: &str, position: usize) -> String {
-    text.chars()
-        .skip(position.saturating_sub(20))
-        .take(60)
-        .collect()
+    text.chars().skip(position.saturating_sub(20)).take(60).collect()
 }

@@ -2,5 +2,7 @@
 
 mod descriptions;
 mod html;
+mod mails;
 mod pages;
+mod refusals;
 mod words;

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Failure, Kind, Refusal};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::any::Any;
+use std::borrow::Cow;
 use std::sync::Arc;
 use templates::Language;
 
@@ -98,7 +99,9 @@ impl Problem {
     fn line(&self, request_id: RequestId) -> String {
         match self {
             Self::Refused(refused) => refused.message.clone(),
-            Self::Broken(_) => format!("The index broke while it answered; tell its operator this request id: `{request_id}`"),
+            Self::Broken(_) => {
+                format!("The index broke while it answered; tell its operator this request id: `{request_id}`")
+            }
         }
     }
 
@@ -142,7 +145,7 @@ impl IntoResponse for Problem {
 
 /// What the client can read, taken from the request before a handler consumes it.
 struct Asking {
-    accept: Option<HeaderValue>,
+    accept: Option<Vec<u8>>,
     language: Language,
     path: String,
     request_id: RequestId,
@@ -151,7 +154,7 @@ struct Asking {
 /// The layer of a door: renders the problems that its handlers return.
 pub async fn render(State(renderer): State<Renderer>, request: Request, next: Next) -> Response {
     let asking = Asking {
-        accept: request.headers().get(header::ACCEPT).cloned(),
+        accept: negotiate::field(request.headers(), header::ACCEPT).map(Cow::into_owned),
         language: crate::language::of(request.headers()),
         path: request.uri().path().to_owned(),
         request_id: RequestId::of(request.extensions()),
@@ -170,7 +173,11 @@ pub async fn no_such_path() -> Problem {
 
 /// The answer of a route that does not know the method.
 pub async fn wrong_method() -> Problem {
-    Problem::refuse(Kind::MethodNotAllowed, "method-not-allowed", "This address does not take the method of the request")
+    Problem::refuse(
+        Kind::MethodNotAllowed,
+        "method-not-allowed",
+        "This address does not take the method of the request",
+    )
 }
 
 /// What a caught panic answers; it is outside every door, so it is plain.
@@ -190,7 +197,7 @@ impl Renderer {
             let request_id = asking.request_id;
             tracing::error!(%request_id, fault = format!("{fault:#}"), "request {request_id} broke: {fault:#}");
         }
-        let accept = asking.accept.as_ref().map(HeaderValue::as_bytes);
+        let accept = asking.accept.as_deref();
         let status = self.status(problem);
         let (content_type, body) = match self {
             Self::Pages(frame) => match negotiate::best(accept, &["text/html", JSON, PROBLEM_JSON]) {
@@ -238,7 +245,11 @@ mod tests {
     use http_body_util::BodyExt as _;
     use tower::ServiceExt as _;
 
-    async fn answer(renderer: Renderer, accept: Option<&str>, problem: fn() -> Problem) -> (http::response::Parts, String) {
+    async fn answer(
+        renderer: Renderer,
+        accept: Option<&str>,
+        problem: fn() -> Problem,
+    ) -> (http::response::Parts, String) {
         let handler = move || async move { problem() };
         let router = Router::new().route("/", get(handler)).layer(middleware::from_fn_with_state(renderer, render));
         let mut request = http::Request::get("/");
@@ -262,8 +273,16 @@ mod tests {
     #[test]
     fn every_kind_has_a_status_of_its_own() {
         let kinds = [
-            Kind::Invalid, Kind::Unauthenticated, Kind::Forbidden, Kind::NotFound, Kind::Gone, Kind::Conflict,
-            Kind::MethodNotAllowed, Kind::UnsupportedMedia, Kind::TooMany { retry_after: 1 }, Kind::Unavailable,
+            Kind::Invalid,
+            Kind::Unauthenticated,
+            Kind::Forbidden,
+            Kind::NotFound,
+            Kind::Gone,
+            Kind::Conflict,
+            Kind::MethodNotAllowed,
+            Kind::UnsupportedMedia,
+            Kind::TooMany { retry_after: 1 },
+            Kind::Unavailable,
         ];
         let statuses: std::collections::BTreeSet<u16> = kinds.iter().map(|kind| status(*kind).as_u16()).collect();
         assert_eq!(statuses.into_iter().collect::<Vec<_>>(), [400, 401, 403, 404, 405, 409, 410, 415, 429, 503]);
@@ -274,7 +293,10 @@ mod tests {
         let (parts, body) = answer(Renderer::Json, None, exists).await;
         assert_eq!(parts.status, 400);
         assert_eq!(parts.headers[header::CONTENT_TYPE], "application/json");
-        assert_eq!(body, r#"{"message":"File already exists: `café-1.tar.gz`","code":"file-exists","title":"Bad Request"}"#);
+        assert_eq!(
+            body,
+            r#"{"message":"File already exists: `café-1.tar.gz`","code":"file-exists","title":"Bad Request"}"#
+        );
     }
 
     #[tokio::test]
@@ -304,7 +326,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_fault_shows_the_request_id_and_never_its_cause() {
-        for (renderer, accept) in [(Renderer::Json, None), (Renderer::Upload, None), (Renderer::Upload, Some("application/problem+json"))] {
+        for (renderer, accept) in
+            [(Renderer::Json, None), (Renderer::Upload, None), (Renderer::Upload, Some("application/problem+json"))]
+        {
             let (parts, body) = answer(renderer, accept, broken).await;
             assert_eq!(parts.status, 500);
             assert!(body.contains("00000000-0000-0000-0000-000000000000"), "{body}");
@@ -316,5 +340,31 @@ mod tests {
     async fn too_many_says_when_to_come_back() {
         let refuse = || Problem::refuse(Kind::TooMany { retry_after: 40 }, "too-many", "Too many projects");
         assert_eq!(answer(Renderer::Json, None, refuse).await.0.headers[header::RETRY_AFTER], "40");
+    }
+
+    fn pages() -> Renderer {
+        let urls = domain::urls::Urls::new(&"https://index.example".parse().unwrap(), None);
+        let settings = service::settings::Settings::new(urls, "uploads".into());
+        Renderer::Pages(Arc::new(Frame::new(Arc::new(templates::Templates::new().unwrap()), &settings)))
+    }
+
+    #[tokio::test]
+    async fn a_person_gets_a_page_and_a_machine_gets_json_at_the_same_door() {
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        let (parts, body) = answer(pages(), Some(browser), Problem::not_found).await;
+        assert_eq!(
+            (parts.status.as_u16(), &parts.headers[header::CONTENT_TYPE]),
+            (404, &"text/html; charset=utf-8".parse().unwrap())
+        );
+        assert!(body.starts_with("<!DOCTYPE html>") || body.starts_with("<!doctype html>"), "{body}");
+        let (parts, _) = answer(pages(), Some("application/json"), Problem::not_found).await;
+        assert_eq!(parts.headers[header::CONTENT_TYPE], "application/json");
+    }
+
+    #[tokio::test]
+    async fn the_page_of_a_fault_shows_the_request_id_and_never_its_cause() {
+        let (parts, body) = answer(pages(), None, broken).await;
+        assert_eq!(parts.status, 500);
+        assert!(body.contains("00000000-0000-0000-0000-000000000000") && !body.contains("hunter2"), "{body}");
     }
 }

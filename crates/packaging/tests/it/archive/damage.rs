@@ -8,16 +8,12 @@ use proptest::prelude::*;
 use super::{tar_builder, zip_builder};
 
 fn wheel() -> Vec<u8> {
-    let noise: Vec<u8> = (0..3000_u32)
-        .flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes())
-        .collect();
+    let noise: Vec<u8> = (0..3000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
     zip_builder::wheel_with("demo/noise.bin", &noise).bytes()
 }
 
 fn sdist() -> Vec<u8> {
-    let noise: Vec<u8> = (0..3000_u32)
-        .flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes())
-        .collect();
+    let noise: Vec<u8> = (0..3000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
     tar_builder::demo_with(&[tar_builder::TarEntry::file("demo-1.0/noise.bin", &noise)])
 }
 

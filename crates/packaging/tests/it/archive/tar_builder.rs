@@ -36,35 +36,23 @@ impl TarEntry {
     }
 
     pub(crate) fn of_kind(kind: u8, name: &str, content: &[u8]) -> Self {
-        Self {
-            kind,
-            ..Self::file(name, content)
-        }
+        Self { kind, ..Self::file(name, content) }
     }
 
     pub(crate) fn link(kind: u8, name: &str, target: &str) -> Self {
-        Self {
-            kind,
-            link: target.into(),
-            ..Self::file(name, b"")
-        }
+        Self { kind, link: target.into(), ..Self::file(name, b"") }
     }
 
     /// A pax header with these records for what follows.
     pub(crate) fn pax(kind: u8, records: &[(&str, &str)]) -> Self {
-        let content: String = records
-            .iter()
-            .map(|(key, value)| pax_record(key, value))
-            .collect();
+        let content: String = records.iter().map(|(key, value)| pax_record(key, value)).collect();
         Self::of_kind(kind, "PaxHeader", content.as_bytes())
     }
 }
 
 fn pax_record(key: &str, value: &str) -> String {
     let rest = format!(" {key}={value}\n");
-    let length = (rest.len()..)
-        .find(|length| length.to_string().len() + rest.len() == *length)
-        .unwrap();
+    let length = (rest.len()..).find(|length| length.to_string().len() + rest.len() == *length).unwrap();
     format!("{length}{rest}")
 }
 
@@ -88,10 +76,7 @@ pub(crate) fn header_of(entry: &TarEntry) -> [u8; 512] {
     }
     block[148..156].fill(b' ');
     let sum: u32 = block.iter().map(|byte| u32::from(*byte)).sum();
-    let checksum = entry
-        .checksum
-        .clone()
-        .unwrap_or_else(|| format!("{sum:06o}\0 ").into_bytes());
+    let checksum = entry.checksum.clone().unwrap_or_else(|| format!("{sum:06o}\0 ").into_bytes());
     block[148..156].copy_from_slice(&checksum);
     block
 }
@@ -124,10 +109,7 @@ pub(crate) fn sdist_of(entries: &[TarEntry]) -> Vec<u8> {
 pub(crate) fn demo_entries() -> Vec<TarEntry> {
     vec![
         TarEntry::of_kind(b'5', "demo-1.0/", b""),
-        TarEntry::file(
-            "demo-1.0/PKG-INFO",
-            b"Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n",
-        ),
+        TarEntry::file("demo-1.0/PKG-INFO", b"Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n"),
         TarEntry::file("demo-1.0/demo.py", b"print('hello')\n"),
         TarEntry::of_kind(b'5', "demo-1.0/sub/", b""),
         TarEntry::file("demo-1.0/sub/data.bin", &[7; 1000]),
@@ -139,10 +121,7 @@ pub(crate) fn demo_with(entries: &[TarEntry]) -> Vec<u8> {
     sdist_of(&[demo_entries(), entries.to_vec()].concat())
 }
 
-pub(crate) fn inspect_bytes(
-    bytes: Vec<u8>,
-    limits: &Limits,
-) -> Result<SdistContents, ArchiveError> {
+pub(crate) fn inspect_bytes(bytes: Vec<u8>, limits: &Limits) -> Result<SdistContents, ArchiveError> {
     inspect_sdist(&mut Cursor::new(bytes), "demo-1.0", limits)
 }
 
@@ -155,8 +134,6 @@ pub(crate) fn refusal_of(bytes: Vec<u8>) -> String {
 
 /// The names of the files of an sdist that is accepted.
 pub(crate) fn names_of(bytes: Vec<u8>) -> Vec<String> {
-    let contents = inspect_bytes(bytes, &Limits::default())
-        .map_err(|error| error.to_string())
-        .unwrap();
+    let contents = inspect_bytes(bytes, &Limits::default()).map_err(|error| error.to_string()).unwrap();
     contents.members.iter().map(str::to_owned).collect()
 }

@@ -15,10 +15,7 @@ fn long_name(name: &str) -> TarEntry {
 #[test]
 fn a_pax_path_replaces_the_name() {
     let long = format!("demo-1.0/{}/ü", "x".repeat(300));
-    let bytes = demo_with(&[
-        TarEntry::pax(b'x', &[("path", &long), ("mtime", "1.5")]),
-        file(),
-    ]);
+    let bytes = demo_with(&[TarEntry::pax(b'x', &[("path", &long), ("mtime", "1.5")]), file()]);
     assert!(names_of(bytes).contains(&long));
 }
 
@@ -30,24 +27,15 @@ fn a_pax_path_may_not_leave() {
 
 #[test]
 fn a_pax_size_replaces_the_size() {
-    let sized = TarEntry {
-        size: Some(b"00000000000\0".to_vec()),
-        ..file()
-    };
+    let sized = TarEntry { size: Some(b"00000000000\0".to_vec()), ..file() };
     let bytes = demo_with(&[TarEntry::pax(b'x', &[("size", "5")]), sized]);
-    assert_eq!(
-        inspect_bytes(bytes, &Limits::default()).unwrap().total_size,
-        1061 + 5
-    );
+    assert_eq!(inspect_bytes(bytes, &Limits::default()).unwrap().total_size, 1061 + 5);
 }
 
 #[test]
 fn a_pax_link_target_replaces_the_target_and_may_not_leave() {
     let link = TarEntry::link(b'2', "demo-1.0/way", "demo.py");
-    let bytes = demo_with(&[
-        TarEntry::pax(b'x', &[("linkpath", "sub/data.bin")]),
-        link.clone(),
-    ]);
+    let bytes = demo_with(&[TarEntry::pax(b'x', &[("linkpath", "sub/data.bin")]), link.clone()]);
     assert_eq!(names_of(bytes).len(), 4);
     let bytes = demo_with(&[TarEntry::pax(b'x', &[("linkpath", "/etc/passwd")]), link]);
     assert!(refusal_of(bytes).contains("leaves the top folder, its target is `/etc/passwd`"));
@@ -55,27 +43,16 @@ fn a_pax_link_target_replaces_the_target_and_may_not_leave() {
 
 #[test]
 fn pax_sparse_members_are_refused() {
-    for key in [
-        "GNU.sparse.major",
-        "GNU.sparse.map",
-        "GNU.sparse.size",
-        "SCHILY.realsize",
-    ] {
+    for key in ["GNU.sparse.major", "GNU.sparse.map", "GNU.sparse.size", "SCHILY.realsize"] {
         let bytes = demo_with(&[TarEntry::pax(b'x', &[(key, "1")]), file()]);
-        assert!(
-            refusal_of(bytes).contains("sparse: `demo-1.0/short`"),
-            "{key}"
-        );
+        assert!(refusal_of(bytes).contains("sparse: `demo-1.0/short`"), "{key}");
     }
 }
 
 #[test]
 fn malformed_pax_records_are_refused() {
     let entry = TarEntry::of_kind(b'x', "PaxHeader", b"99 path=x\n");
-    assert!(
-        refusal_of(demo_with(&[entry, file()]))
-            .contains("pax header is malformed: a record's length is wrong")
-    );
+    assert!(refusal_of(demo_with(&[entry, file()])).contains("pax header is malformed: a record's length is wrong"));
 }
 
 #[test]
@@ -87,17 +64,9 @@ fn a_comment_for_all_members_is_accepted() {
 
 #[test]
 fn a_global_header_may_not_rename_or_resize() {
-    for (key, value) in [
-        ("path", "demo-1.0/x"),
-        ("linkpath", "x"),
-        ("size", "5"),
-        ("GNU.sparse.major", "1"),
-    ] {
+    for (key, value) in [("path", "demo-1.0/x"), ("linkpath", "x"), ("size", "5"), ("GNU.sparse.major", "1")] {
         let bytes = demo_with(&[TarEntry::pax(b'g', &[(key, value)]), file()]);
-        assert!(
-            refusal_of(bytes).contains("global header describes a single member"),
-            "{key}"
-        );
+        assert!(refusal_of(bytes).contains("global header describes a single member"), "{key}");
     }
 }
 
@@ -143,9 +112,6 @@ fn a_long_name_with_a_nul_inside_is_refused() {
 #[test]
 fn a_huge_extension_is_refused_unread() {
     let size = Some(format!("{:011o}\0", 1 << 30).into_bytes());
-    let entry = TarEntry {
-        size,
-        ..TarEntry::of_kind(b'x', "PaxHeader", b"")
-    };
+    let entry = TarEntry { size, ..TarEntry::of_kind(b'x', "PaxHeader", b"") };
     assert!(refusal_of(demo_with(&[entry])).contains("extension header is too large"));
 }

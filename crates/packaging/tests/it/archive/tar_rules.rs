@@ -6,8 +6,7 @@ use flate2::{Compression, GzBuilder, write::GzEncoder};
 use packaging::archive::Limits;
 
 use super::tar_builder::{
-    TarEntry, demo_entries, demo_with, gzip, header_of, inspect_bytes, names_of, refusal_of,
-    sdist_of, tar_body,
+    TarEntry, demo_entries, demo_with, gzip, header_of, inspect_bytes, names_of, refusal_of, sdist_of, tar_body,
 };
 use super::zip_builder::demo_wheel;
 
@@ -22,11 +21,7 @@ fn an_ordinary_sdist_is_accepted() {
     assert_eq!(contents.total_size, 46 + 15 + 1000);
     assert_eq!(
         contents.members.iter().collect::<Vec<_>>(),
-        [
-            "demo-1.0/PKG-INFO",
-            "demo-1.0/demo.py",
-            "demo-1.0/sub/data.bin"
-        ]
+        ["demo-1.0/PKG-INFO", "demo-1.0/demo.py", "demo-1.0/sub/data.bin"]
     );
 }
 
@@ -38,9 +33,7 @@ fn an_sdist_written_by_a_common_library_is_accepted() {
         let mut header = tar::Header::new_gnu();
         header.set_size(4);
         header.set_mode(0o644);
-        builder
-            .append_data(&mut header, name, b"abcd".as_slice())
-            .unwrap();
+        builder.append_data(&mut header, name, b"abcd".as_slice()).unwrap();
     }
     let bytes = builder.into_inner().unwrap().finish().unwrap();
     assert_eq!(names_of(bytes), ["demo-1.0/PKG-INFO".to_owned(), long]);
@@ -48,12 +41,7 @@ fn an_sdist_written_by_a_common_library_is_accepted() {
 
 #[test]
 fn a_file_that_is_not_gzip_is_refused() {
-    for bytes in [
-        b"".to_vec(),
-        b"\x1f\x8b".to_vec(),
-        tar_body(&demo_entries()),
-        vec![b'x'; 9000],
-    ] {
+    for bytes in [b"".to_vec(), b"\x1f\x8b".to_vec(), tar_body(&demo_entries()), vec![b'x'; 9000]] {
         assert!(refusal_of(bytes).contains("not gzip"));
     }
 }
@@ -84,10 +72,7 @@ fn a_truncated_gzip_stream_is_refused() {
 
 #[test]
 fn trailing_data_behind_the_gzip_stream_is_refused() {
-    assert!(
-        refusal_of([demo_with(&[]), vec![0]].concat())
-            .contains("trailing data behind the gzip stream")
-    );
+    assert!(refusal_of([demo_with(&[]), vec![0]].concat()).contains("trailing data behind the gzip stream"));
 }
 
 #[test]
@@ -122,104 +107,58 @@ fn members_behind_the_end_are_refused() {
     for zeros in [512, 1024, 4096] {
         let body = tar_body(&demo_entries());
         let bytes = gzip(&[body.clone(), vec![0; zeros], body, vec![0; 1024]].concat());
-        assert!(
-            refusal_of(bytes).contains("trailing data behind the end of the tar"),
-            "{zeros}"
-        );
+        assert!(refusal_of(bytes).contains("trailing data behind the end of the tar"), "{zeros}");
     }
 }
 
 #[test]
 fn a_wrong_header_checksum_is_refused() {
-    let entry = TarEntry {
-        checksum: Some(b"000001\0 ".to_vec()),
-        ..TarEntry::file("demo-1.0/x", b"")
-    };
+    let entry = TarEntry { checksum: Some(b"000001\0 ".to_vec()), ..TarEntry::file("demo-1.0/x", b"") };
     assert!(refusal_with(entry).contains("checksum is wrong"));
 }
 
 #[test]
 fn an_unknown_format_is_refused() {
-    let entry = TarEntry {
-        magic: Vec::new(),
-        ..TarEntry::file("demo-1.0/x", b"")
-    };
+    let entry = TarEntry { magic: Vec::new(), ..TarEntry::file("demo-1.0/x", b"") };
     assert!(refusal_with(entry).contains("neither ustar nor GNU"));
 }
 
 #[test]
 fn a_gnu_header_with_something_in_place_of_the_prefix_is_refused() {
-    let gnu = TarEntry {
-        magic: b"ustar  \0".to_vec(),
-        ..TarEntry::file("demo-1.0/x", b"")
-    };
+    let gnu = TarEntry { magic: b"ustar  \0".to_vec(), ..TarEntry::file("demo-1.0/x", b"") };
     assert_eq!(names_of(demo_with(std::slice::from_ref(&gnu))).len(), 4);
-    assert!(
-        refusal_with(TarEntry {
-            prefix: b"elsewhere".to_vec(),
-            ..gnu
-        })
-        .contains("neither ustar nor GNU")
-    );
+    assert!(refusal_with(TarEntry { prefix: b"elsewhere".to_vec(), ..gnu }).contains("neither ustar nor GNU"));
 }
 
 #[test]
 fn the_ustar_prefix_belongs_to_the_name() {
-    let entry = TarEntry {
-        prefix: b"demo-1.0/deep".to_vec(),
-        ..TarEntry::file("x", b"")
-    };
+    let entry = TarEntry { prefix: b"demo-1.0/deep".to_vec(), ..TarEntry::file("x", b"") };
     assert!(names_of(demo_with(&[entry])).contains(&"demo-1.0/deep/x".to_owned()));
-    let entry = TarEntry {
-        prefix: b"/etc".to_vec(),
-        ..TarEntry::file("x", b"")
-    };
+    let entry = TarEntry { prefix: b"/etc".to_vec(), ..TarEntry::file("x", b"") };
     assert!(refusal_with(entry).contains("absolute"));
 }
 
 #[test]
 fn numbers_that_are_none_are_refused() {
-    for size in [
-        b"00000000x00\0".to_vec(),
-        b"-0000000001\0".to_vec(),
-        vec![0xff; 12],
-        vec![0xbf; 12],
-    ] {
-        let entry = TarEntry {
-            size: Some(size),
-            ..TarEntry::file("demo-1.0/x", b"")
-        };
+    for size in [b"00000000x00\0".to_vec(), b"-0000000001\0".to_vec(), vec![0xff; 12], vec![0xbf; 12]] {
+        let entry = TarEntry { size: Some(size), ..TarEntry::file("demo-1.0/x", b"") };
         assert!(refusal_with(entry).contains("header's size is not a number"));
     }
-    let entry = TarEntry {
-        mode: b"rw-r--r-".to_vec(),
-        ..TarEntry::file("demo-1.0/x", b"")
-    };
+    let entry = TarEntry { mode: b"rw-r--r-".to_vec(), ..TarEntry::file("demo-1.0/x", b"") };
     assert!(refusal_with(entry).contains("header's mode is not a number"));
 }
 
 #[test]
 fn a_size_in_base_256_is_understood() {
     let size = Some(vec![0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
-    let entry = TarEntry {
-        size,
-        ..TarEntry::file("demo-1.0/x", b"12345")
-    };
-    assert_eq!(
-        inspect_bytes(demo_with(&[entry]), &Limits::default())
-            .unwrap()
-            .total_size,
-        1061 + 5
-    );
+    let entry = TarEntry { size, ..TarEntry::file("demo-1.0/x", b"12345") };
+    assert_eq!(inspect_bytes(demo_with(&[entry]), &Limits::default()).unwrap().total_size, 1061 + 5);
 }
 
 #[test]
 fn a_claim_of_exabytes_is_refused_when_the_data_ends() {
     let size = Some(vec![0x80, 0, 0, 0, 0x7f, 255, 255, 255, 255, 255, 255, 255]);
-    let entry = TarEntry {
-        size,
-        ..TarEntry::file("demo-1.0/x", b"12345")
-    };
+    let entry = TarEntry { size, ..TarEntry::file("demo-1.0/x", b"12345") };
     assert!(refusal_with(entry).contains("ends inside a member's data"));
 }
 
@@ -227,37 +166,22 @@ fn a_claim_of_exabytes_is_refused_when_the_data_ends() {
 fn devices_and_fifos_are_refused() {
     for kind in [b'3', b'4', b'6', b'7', b'D', b'M', b'N', b'V', b'X', b'z'] {
         let refusal = refusal_with(TarEntry::of_kind(kind, "demo-1.0/x", b""));
-        assert!(
-            refusal.contains(&format!("member type `{}` is not allowed", kind as char)),
-            "{refusal}"
-        );
+        assert!(refusal.contains(&format!("member type `{}` is not allowed", kind as char)), "{refusal}");
     }
 }
 
 #[test]
 fn gnu_sparse_members_are_refused() {
-    let entry = TarEntry {
-        magic: b"ustar  \0".to_vec(),
-        ..TarEntry::of_kind(b'S', "demo-1.0/x", b"")
-    };
+    let entry = TarEntry { magic: b"ustar  \0".to_vec(), ..TarEntry::of_kind(b'S', "demo-1.0/x", b"") };
     assert!(refusal_with(entry.clone()).contains("sparse: `demo-1.0/x`"));
     // A real one has its map where the prefix would be.
-    assert!(
-        refusal_with(TarEntry {
-            prefix: vec![b'0'; 50],
-            ..entry
-        })
-        .contains("sparse: `demo-1.0/x`")
-    );
+    assert!(refusal_with(TarEntry { prefix: vec![b'0'; 50], ..entry }).contains("sparse: `demo-1.0/x`"));
 }
 
 #[test]
 fn folders_and_links_with_a_size_are_refused() {
     for kind in *b"125" {
-        let entry = TarEntry {
-            link: b"PKG-INFO".to_vec(),
-            ..TarEntry::of_kind(kind, "demo-1.0/x", b"12345")
-        };
+        let entry = TarEntry { link: b"PKG-INFO".to_vec(), ..TarEntry::of_kind(kind, "demo-1.0/x", b"12345") };
         assert!(refusal_with(entry).contains("no file but a size"));
     }
 }
@@ -289,27 +213,18 @@ fn names_that_leave_the_top_folder_are_refused() {
 
 #[test]
 fn a_name_that_is_not_utf8_is_refused() {
-    let entry = TarEntry {
-        name: b"demo-1.0/\xff".to_vec(),
-        ..TarEntry::file("", b"")
-    };
+    let entry = TarEntry { name: b"demo-1.0/\xff".to_vec(), ..TarEntry::file("", b"") };
     assert!(refusal_with(entry).contains("not UTF-8: `demo-1.0/\\xff`"));
 }
 
 #[test]
 fn a_file_twice_is_refused() {
-    assert!(
-        refusal_with(TarEntry::file("demo-1.0/demo.py", b""))
-            .contains("more than once: `demo-1.0/demo.py`")
-    );
+    assert!(refusal_with(TarEntry::file("demo-1.0/demo.py", b"")).contains("more than once: `demo-1.0/demo.py`"));
 }
 
 #[test]
 fn a_folder_twice_is_accepted() {
-    assert_eq!(
-        names_of(demo_with(&[TarEntry::of_kind(b'5', "demo-1.0/sub", b"")])).len(),
-        3
-    );
+    assert_eq!(names_of(demo_with(&[TarEntry::of_kind(b'5', "demo-1.0/sub", b"")])).len(), 3);
 }
 
 #[test]
@@ -320,10 +235,7 @@ fn names_that_differ_in_case_only_are_refused() {
 
 #[test]
 fn a_file_through_a_link_is_refused() {
-    let entries = [
-        TarEntry::link(b'2', "demo-1.0/way", "sub"),
-        TarEntry::file("demo-1.0/way/x", b""),
-    ];
+    let entries = [TarEntry::link(b'2', "demo-1.0/way", "sub"), TarEntry::file("demo-1.0/way/x", b"")];
     assert!(refusal_of(demo_with(&entries)).contains("folder and something else"));
 }
 
@@ -346,47 +258,27 @@ fn symbolic_links_that_leave_are_refused() {
 
 #[test]
 fn hard_links_to_anything_but_an_earlier_file_are_refused() {
-    for target in [
-        "/etc/passwd",
-        "../x",
-        "demo-1.0/later",
-        "demo-1.0/sub",
-        "demo.py",
-        "demo-1.0/./demo.py",
-        "",
-    ] {
+    for target in ["/etc/passwd", "../x", "demo-1.0/later", "demo-1.0/sub", "demo.py", "demo-1.0/./demo.py", ""] {
         let refusal = refusal_with(TarEntry::link(b'1', "demo-1.0/same", target));
-        assert!(
-            refusal.contains("does not name an earlier file"),
-            "{refusal}"
-        );
+        assert!(refusal.contains("does not name an earlier file"), "{refusal}");
     }
 }
 
 #[test]
 fn a_hard_link_to_a_link_is_refused() {
-    let entries = [
-        TarEntry::link(b'2', "demo-1.0/way", "sub"),
-        TarEntry::link(b'1', "demo-1.0/same", "demo-1.0/way"),
-    ];
+    let entries = [TarEntry::link(b'2', "demo-1.0/way", "sub"), TarEntry::link(b'1', "demo-1.0/same", "demo-1.0/way")];
     assert!(refusal_of(demo_with(&entries)).contains("does not name an earlier file"));
 }
 
 #[test]
 fn an_sdist_without_pkg_info_is_refused() {
-    let entries = [
-        TarEntry::file("demo-1.0/demo.py", b""),
-        TarEntry::file("demo-1.0/sub/PKG-INFO", b""),
-    ];
+    let entries = [TarEntry::file("demo-1.0/demo.py", b""), TarEntry::file("demo-1.0/sub/PKG-INFO", b"")];
     assert!(refusal_of(sdist_of(&entries)).contains("missing in the archive: `demo-1.0/PKG-INFO`"));
 }
 
 #[test]
 fn a_pkg_info_that_is_a_link_is_refused() {
-    let entries = [
-        TarEntry::file("demo-1.0/x", b""),
-        TarEntry::link(b'2', "demo-1.0/PKG-INFO", "x"),
-    ];
+    let entries = [TarEntry::file("demo-1.0/x", b""), TarEntry::link(b'2', "demo-1.0/PKG-INFO", "x")];
     assert!(refusal_of(sdist_of(&entries)).contains("missing in the archive"));
 }
 
@@ -397,28 +289,15 @@ fn an_empty_sdist_is_refused() {
 
 #[test]
 fn a_large_pkg_info_is_refused() {
-    let limits = Limits {
-        metadata_bytes: 10,
-        ..Limits::default()
-    };
-    let refusal = inspect_bytes(demo_with(&[]), &limits)
-        .unwrap_err()
-        .to_string();
+    let limits = Limits { metadata_bytes: 10, ..Limits::default() };
+    let refusal = inspect_bytes(demo_with(&[]), &limits).unwrap_err().to_string();
     assert!(refusal.contains("larger than `10` bytes: `demo-1.0/PKG-INFO`"));
 }
 
 #[test]
 fn too_many_members_are_refused() {
-    let limits = Limits {
-        members: 4,
-        ..Limits::default()
-    };
-    assert!(
-        inspect_bytes(demo_with(&[]), &limits)
-            .unwrap_err()
-            .to_string()
-            .contains("more than `4` members")
-    );
+    let limits = Limits { members: 4, ..Limits::default() };
+    assert!(inspect_bytes(demo_with(&[]), &limits).unwrap_err().to_string().contains("more than `4` members"));
 }
 
 #[test]
@@ -426,10 +305,7 @@ fn a_bomb_is_refused_while_it_bursts() {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     let claimed = format!("{:011o}\0", 200_u64 << 20).into_bytes();
     encoder.write_all(&tar_body(&demo_entries())).unwrap();
-    let bomb = TarEntry {
-        size: Some(claimed),
-        ..TarEntry::file("demo-1.0/bomb", b"")
-    };
+    let bomb = TarEntry { size: Some(claimed), ..TarEntry::file("demo-1.0/bomb", b"") };
     encoder.write_all(&header_of(&bomb)).unwrap();
     for _ in 0..200 {
         encoder.write_all(&vec![0; 1 << 20]).unwrap();
@@ -437,11 +313,7 @@ fn a_bomb_is_refused_while_it_bursts() {
     encoder.write_all(&[0; 1024]).unwrap();
     let refusal = inspect_bytes(encoder.finish().unwrap(), &Limits::default()).unwrap_err();
     assert_eq!(refusal.code(), "archive-limit");
-    assert!(
-        refusal
-            .to_string()
-            .contains("more than `100` times its size")
-    );
+    assert!(refusal.to_string().contains("more than `100` times its size"));
 }
 
 #[test]
@@ -459,9 +331,7 @@ fn an_sdist_that_is_also_a_zip_is_refused() {
 
 #[test]
 fn a_zip_hidden_in_the_gzip_header_is_refused() {
-    let mut encoder = GzBuilder::new()
-        .extra(demo_wheel().bytes())
-        .write(Vec::new(), Compression::fast());
+    let mut encoder = GzBuilder::new().extra(demo_wheel().bytes()).write(Vec::new(), Compression::fast());
     let mut body = tar_body(&demo_entries());
     body.resize(body.len() + 1024, 0);
     encoder.write_all(&body).unwrap();
@@ -471,16 +341,11 @@ fn a_zip_hidden_in_the_gzip_header_is_refused() {
 #[test]
 fn an_sdist_that_is_also_an_uncompressed_tar_is_refused() {
     let mut bytes = demo_with(&[TarEntry::file("demo-1.0/noise", &noise())]);
-    let as_tar = TarEntry {
-        name: bytes[..100].to_vec(),
-        ..TarEntry::file("", b"")
-    };
+    let as_tar = TarEntry { name: bytes[..100].to_vec(), ..TarEntry::file("", b"") };
     bytes[..512].copy_from_slice(&header_of(&as_tar));
     assert!(refusal_of(bytes).contains("also an uncompressed tar"));
 }
 
 fn noise() -> Vec<u8> {
-    (0..2000_u32)
-        .flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes())
-        .collect()
+    (0..2000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes()).collect()
 }

@@ -6,8 +6,7 @@ use packaging::archive::{Limits, WheelExpectation, inspect_wheel};
 use packaging::filename::WheelFilename;
 
 use super::zip_builder::{
-    Zip, demo_files, demo_wheel, inspect_bytes, is_accepted, record_of, refusal_of, wheel_with,
-    wheel_with_record,
+    Zip, demo_files, demo_wheel, inspect_bytes, is_accepted, record_of, refusal_of, wheel_with, wheel_with_record,
 };
 
 const INFO: &str = "demo-1.0.dist-info";
@@ -19,10 +18,7 @@ fn with_record(change: impl FnOnce(String) -> String) -> Zip {
 
 /// A right wheel without one of its files.
 fn without(name: &str) -> Zip {
-    let files: Vec<_> = demo_files()
-        .into_iter()
-        .filter(|(other, _)| other != name)
-        .collect();
+    let files: Vec<_> = demo_files().into_iter().filter(|(other, _)| other != name).collect();
     wheel_with_record(&files, &record_of(&files))
 }
 
@@ -34,10 +30,7 @@ fn the_facts_of_a_wheel_are_given() {
     assert!(contents.members.contains("demo-1.0.dist-info/RECORD"));
     assert_eq!(contents.members.len(), 5);
     let files: usize = demo_files().iter().map(|(_, content)| content.len()).sum();
-    assert_eq!(
-        contents.total_size,
-        (files + record_of(&demo_files()).len()) as u64
-    );
+    assert_eq!(contents.total_size, (files + record_of(&demo_files()).len()) as u64);
 }
 
 #[test]
@@ -53,76 +46,41 @@ fn a_wheel_without_its_control_files_is_refused() {
 
 #[test]
 fn another_dist_info_folder_is_refused() {
-    for name in [
-        "other-1.0.dist-info/METADATA",
-        "Demo-1.0.dist-info/x",
-        "demo-1.0.DIST-INFO/x",
-        "x.dist-info",
-    ] {
+    for name in ["other-1.0.dist-info/METADATA", "Demo-1.0.dist-info/x", "demo-1.0.DIST-INFO/x", "x.dist-info"] {
         let refusal = refusal_of(&wheel_with(name, b""));
-        assert!(
-            refusal.contains("only `demo-1.0.dist-info` may be there"),
-            "{refusal}"
-        );
+        assert!(refusal.contains("only `demo-1.0.dist-info` may be there"), "{refusal}");
     }
 }
 
 #[test]
 fn a_dist_info_folder_further_down_is_accepted() {
-    assert!(is_accepted(&wheel_with(
-        "demo/vendor/other-2.dist-info/METADATA",
-        b"x"
-    )));
+    assert!(is_accepted(&wheel_with("demo/vendor/other-2.dist-info/METADATA", b"x")));
 }
 
 #[test]
 fn only_the_own_data_folder_is_accepted() {
     assert!(is_accepted(&wheel_with("demo-1.0.data/scripts/run", b"x")));
-    assert!(
-        refusal_of(&wheel_with("other-1.0.data/scripts/run", b"x"))
-            .contains("only `demo-1.0.data` may be there")
-    );
+    assert!(refusal_of(&wheel_with("other-1.0.data/scripts/run", b"x")).contains("only `demo-1.0.data` may be there"));
 }
 
 #[test]
 fn an_unknown_installation_scheme_is_refused() {
     for name in ["demo-1.0.data/stdlib/x", "demo-1.0.data/x"] {
-        assert!(
-            refusal_of(&wheel_with(name, b"x")).contains("no installation scheme"),
-            "{name}"
-        );
+        assert!(refusal_of(&wheel_with(name, b"x")).contains("no installation scheme"), "{name}");
     }
 }
 
 #[test]
 fn tags_must_be_those_of_the_file_name() {
     let tags = Some(["cp311-cp311-win_amd64".to_owned()].into());
-    let expectation = WheelExpectation {
-        dist_info_name: "demo-1.0".to_owned(),
-        tags,
-    };
-    let refusal = inspect_wheel(
-        &mut Cursor::new(demo_wheel().bytes()),
-        &expectation,
-        &Limits::default(),
-    );
-    assert!(
-        refusal
-            .unwrap_err()
-            .to_string()
-            .contains("`py3-none-any`; expected `cp311-cp311-win_amd64`")
-    );
+    let expectation = WheelExpectation { dist_info_name: "demo-1.0".to_owned(), tags };
+    let refusal = inspect_wheel(&mut Cursor::new(demo_wheel().bytes()), &expectation, &Limits::default());
+    assert!(refusal.unwrap_err().to_string().contains("`py3-none-any`; expected `cp311-cp311-win_amd64`"));
 }
 
 #[test]
 fn a_file_that_record_does_not_list_is_refused() {
-    let zip = with_record(|record| {
-        record
-            .lines()
-            .skip(1)
-            .map(|line| format!("{line}\n"))
-            .collect()
-    });
+    let zip = with_record(|record| record.lines().skip(1).map(|line| format!("{line}\n")).collect());
     assert!(refusal_of(&zip).contains("does not list a file of the wheel: `demo/__init__.py`"));
 }
 
@@ -134,18 +92,13 @@ fn a_listed_file_that_is_missing_is_refused() {
 
 #[test]
 fn a_folder_in_record_is_refused() {
-    assert!(
-        refusal_of(&with_record(|record| format!("{record}demo/,,\n")))
-            .contains("not in the wheel: `demo/`")
-    );
+    assert!(refusal_of(&with_record(|record| format!("{record}demo/,,\n"))).contains("not in the wheel: `demo/`"));
 }
 
 #[test]
 fn a_record_that_does_not_list_itself_is_refused() {
     let zip = with_record(|record| record.replace("demo-1.0.dist-info/RECORD,,\n", ""));
-    assert!(
-        refusal_of(&zip).contains("does not list a file of the wheel: `demo-1.0.dist-info/RECORD`")
-    );
+    assert!(refusal_of(&zip).contains("does not list a file of the wheel: `demo-1.0.dist-info/RECORD`"));
 }
 
 #[test]
@@ -161,26 +114,19 @@ fn a_wrong_hash_is_refused() {
     let mut other = demo_files();
     other[0].1[0] ^= 1;
     let refusal = refusal_of(&wheel_with_record(&demo_files(), &record_of(&other)));
-    assert!(
-        refusal.contains("another hash than the file: `demo/__init__.py`"),
-        "{refusal}"
-    );
+    assert!(refusal.contains("another hash than the file: `demo/__init__.py`"), "{refusal}");
 }
 
 #[test]
 fn a_wrong_size_is_refused() {
     let refusal = refusal_of(&with_record(|record| record.replacen(",15\n", ",16\n", 1)));
-    assert!(
-        refusal.contains("`16` where `15` was found: `demo/__init__.py`"),
-        "{refusal}"
-    );
+    assert!(refusal.contains("`16` where `15` was found: `demo/__init__.py`"), "{refusal}");
 }
 
 #[test]
 fn a_missing_hash_or_size_is_refused() {
     assert!(
-        refusal_of(&with_record(|record| record.replacen(",15\n", ",\n", 1)))
-            .contains("size that is not a number")
+        refusal_of(&with_record(|record| record.replacen(",15\n", ",\n", 1))).contains("size that is not a number")
     );
     let zip = with_record(|record| {
         let end = record.find('\n').unwrap();
@@ -209,37 +155,25 @@ fn signatures_of_record_stand_outside_of_it() {
         let name = format!("{INFO}/{name}");
         let mut files = demo_files();
         files.push((name.clone(), b"signature".to_vec()));
-        assert!(is_accepted(&wheel_with_record(
-            &files,
-            &record_of(&demo_files())
-        )));
-        assert!(
-            refusal_of(&wheel_with_record(&files, &record_of(&files)))
-                .contains("lists a signature file")
-        );
+        assert!(is_accepted(&wheel_with_record(&files, &record_of(&demo_files()))));
+        assert!(refusal_of(&wheel_with_record(&files, &record_of(&files))).contains("lists a signature file"));
     }
 }
 
 #[test]
 fn a_record_with_windows_habits_is_accepted() {
-    assert!(is_accepted(&with_record(|record| record
-        .replace('/', "\\")
-        .replace('\n', "\r\n"))));
+    assert!(is_accepted(&with_record(|record| record.replace('/', "\\").replace('\n', "\r\n"))));
 }
 
 #[test]
 fn a_record_without_a_last_line_ending_is_accepted() {
-    assert!(is_accepted(&with_record(|record| record
-        .trim_end()
-        .to_owned())));
+    assert!(is_accepted(&with_record(|record| record.trim_end().to_owned())));
 }
 
 #[test]
 fn a_record_longer_than_a_buffer_is_read_right() {
     let mut files = demo_files();
-    files.extend(
-        (0..1500).map(|number| (format!("demo/generated_{number}.py"), vec![b'#'; number])),
-    );
+    files.extend((0..1500).map(|number| (format!("demo/generated_{number}.py"), vec![b'#'; number])));
     assert!(is_accepted(&wheel_with_record(&files, &record_of(&files))));
 }
 
@@ -260,29 +194,15 @@ fn a_record_with_an_endless_line_is_refused() {
 #[test]
 fn broken_entry_points_are_refused() {
     let name = format!("{INFO}/entry_points.txt");
-    assert!(is_accepted(&wheel_with(
-        &name,
-        b"[console_scripts]\ndemo = demo:main\n"
-    )));
-    let refusal = refusal_of(&wheel_with(
-        &name,
-        b"[console_scripts]\n../demo = demo:main\n",
-    ));
-    assert!(
-        refusal.contains("no system can install: `../demo`"),
-        "{refusal}"
-    );
+    assert!(is_accepted(&wheel_with(&name, b"[console_scripts]\ndemo = demo:main\n")));
+    let refusal = refusal_of(&wheel_with(&name, b"[console_scripts]\n../demo = demo:main\n"));
+    assert!(refusal.contains("no system can install: `../demo`"), "{refusal}");
 }
 
 #[test]
 fn large_control_files_are_refused() {
-    let limits = Limits {
-        metadata_bytes: 10,
-        ..Limits::default()
-    };
-    let refusal = inspect_bytes(demo_wheel().bytes(), &limits)
-        .unwrap_err()
-        .to_string();
+    let limits = Limits { metadata_bytes: 10, ..Limits::default() };
+    let refusal = inspect_bytes(demo_wheel().bytes(), &limits).unwrap_err().to_string();
     assert!(refusal.contains("larger than `10` bytes: `demo-1.0.dist-info/METADATA`"));
 }
 
@@ -299,10 +219,7 @@ fn a_file_that_cannot_be_read_is_a_fault_and_no_refusal() {
             Ok(self.0)
         }
     }
-    let expectation = WheelExpectation {
-        dist_info_name: "demo-1.0".to_owned(),
-        tags: None,
-    };
+    let expectation = WheelExpectation { dist_info_name: "demo-1.0".to_owned(), tags: None };
     let error = inspect_wheel(&mut Failing(5000), &expectation, &Limits::default()).unwrap_err();
     assert!(error.is_fault(), "{error}");
 }
@@ -311,13 +228,7 @@ fn a_file_that_cannot_be_read_is_a_fault_and_no_refusal() {
 fn a_file_name_gives_its_expectation_with_expanded_tags() {
     let filename = WheelFilename::parse("demo-1.0-1-py2.py3-none-any.whl").unwrap();
     let expectation = WheelExpectation::of(&filename);
-    assert_eq!(
-        expectation,
-        WheelExpectation {
-            dist_info_name: "demo-1.0".to_owned(),
-            tags: None
-        }
-    );
+    assert_eq!(expectation, WheelExpectation { dist_info_name: "demo-1.0".to_owned(), tags: None });
     let tags = ["py2-none-any".to_owned(), "py3-none-any".to_owned()];
     assert_eq!(expectation.with_tags(&filename).tags, Some(tags.into()));
 }

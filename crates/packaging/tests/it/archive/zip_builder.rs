@@ -40,10 +40,7 @@ impl Entry {
     pub(crate) fn deflated(name: &str, content: &[u8]) -> Self {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(content).unwrap();
-        Self {
-            method: 8,
-            ..Self::raw(name, encoder.finish().unwrap(), content)
-        }
+        Self { method: 8, ..Self::raw(name, encoder.finish().unwrap(), content) }
     }
 
     /// A stored member that tells the truth.
@@ -66,10 +63,7 @@ impl Entry {
     fn local_header(&self) -> Vec<u8> {
         let mut bytes = b"PK\x03\x04\x14\0".to_vec();
         put16(&mut bytes, &[self.flags, self.method, 0, 0x21]);
-        put32(
-            &mut bytes,
-            &[self.checksum, self.compressed, self.uncompressed],
-        );
+        put32(&mut bytes, &[self.checksum, self.compressed, self.uncompressed]);
         put16(&mut bytes, &[length16(&self.name), length16(&self.extra)]);
         [bytes, self.name.clone(), self.extra.clone()].concat()
     }
@@ -77,10 +71,7 @@ impl Entry {
     fn central_header(&self, offset: u32) -> Vec<u8> {
         let name = self.central_name.as_ref().unwrap_or(&self.name);
         let mut bytes = b"PK\x01\x02\x14\x03\x14\0".to_vec();
-        let (flags, method) = (
-            self.central_flags.unwrap_or(self.flags),
-            self.central_method.unwrap_or(self.method),
-        );
+        let (flags, method) = (self.central_flags.unwrap_or(self.flags), self.central_method.unwrap_or(self.method));
         put16(&mut bytes, &[flags, method, 0, 0x21]);
         put32(
             &mut bytes,
@@ -92,17 +83,8 @@ impl Entry {
         );
         let (extra, comment) = (length16(&self.central_extra), length16(&self.comment));
         put16(&mut bytes, &[length16(name), extra, comment, self.disk, 0]);
-        put32(
-            &mut bytes,
-            &[self.external, self.central_offset.unwrap_or(offset)],
-        );
-        [
-            bytes,
-            name.clone(),
-            self.central_extra.clone(),
-            self.comment.clone(),
-        ]
-        .concat()
+        put32(&mut bytes, &[self.external, self.central_offset.unwrap_or(offset)]);
+        [bytes, name.clone(), self.central_extra.clone(), self.comment.clone()].concat()
     }
 }
 
@@ -131,10 +113,7 @@ pub(crate) struct Zip {
 impl Zip {
     /// The member with this name.
     pub(crate) fn entry(&mut self, name: &str) -> &mut Entry {
-        self.entries
-            .iter_mut()
-            .find(|entry| entry.name == name.as_bytes())
-            .unwrap()
+        self.entries.iter_mut().find(|entry| entry.name == name.as_bytes()).unwrap()
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -151,38 +130,18 @@ impl Zip {
         }
         bytes.extend(&self.before_central);
         let central_offset = length32(&bytes);
-        let count = self
-            .entries
-            .iter()
-            .filter(|entry| !entry.without_central)
-            .count();
+        let count = self.entries.iter().filter(|entry| !entry.without_central).count();
         bytes.extend(&central);
         bytes.extend(&self.before_end);
         if self.with_end64 {
-            self.put_end64(
-                &mut bytes,
-                count as u64,
-                central.len() as u64,
-                central_offset.into(),
-            );
+            self.put_end64(&mut bytes, count as u64, central.len() as u64, central_offset.into());
         }
         bytes.extend(b"PK\x05\x06");
         let count = u16::try_from(count).unwrap();
-        put16(
-            &mut bytes,
-            &[
-                self.disk,
-                0,
-                self.count_here.unwrap_or(count),
-                self.count.unwrap_or(count),
-            ],
-        );
+        put16(&mut bytes, &[self.disk, 0, self.count_here.unwrap_or(count), self.count.unwrap_or(count)]);
         put32(
             &mut bytes,
-            &[
-                self.central_size.unwrap_or(length32(&central)),
-                self.central_offset.unwrap_or(central_offset),
-            ],
+            &[self.central_size.unwrap_or(length32(&central)), self.central_offset.unwrap_or(central_offset)],
         );
         put16(&mut bytes, &[length16(&self.comment)]);
         [bytes, self.comment.clone(), self.after.clone()].concat()
@@ -194,15 +153,7 @@ impl Zip {
         put64(bytes, &[self.end64_size.unwrap_or(44)]);
         put16(bytes, &[45, 45]);
         put32(bytes, &[0, 0]);
-        put64(
-            bytes,
-            &[
-                self.end64_count.unwrap_or(count),
-                self.end64_count.unwrap_or(count),
-                size,
-                offset,
-            ],
-        );
+        put64(bytes, &[self.end64_count.unwrap_or(count), self.end64_count.unwrap_or(count), size, offset]);
         if !self.without_locator {
             bytes.extend(b"PK\x06\x07");
             put32(bytes, &[0]);
@@ -217,14 +168,8 @@ pub(crate) fn demo_files() -> Vec<(String, Vec<u8>)> {
     [
         ("demo/__init__.py", "print('hello')\n"),
         ("demo/data.txt", "data data data data data data data data\n"),
-        (
-            "demo-1.0.dist-info/METADATA",
-            "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n",
-        ),
-        (
-            "demo-1.0.dist-info/WHEEL",
-            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        ),
+        ("demo-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n"),
+        ("demo-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
     ]
     .map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()))
     .to_vec()
@@ -233,29 +178,16 @@ pub(crate) fn demo_files() -> Vec<(String, Vec<u8>)> {
 /// A true RECORD of these files.
 pub(crate) fn record_of(files: &[(String, Vec<u8>)]) -> String {
     let rows = files.iter().map(|(name, content)| {
-        format!(
-            "{name},sha256={},{}\n",
-            URL_SAFE_NO_PAD.encode(Sha256::digest(content)),
-            content.len()
-        )
+        format!("{name},sha256={},{}\n", URL_SAFE_NO_PAD.encode(Sha256::digest(content)), content.len())
     });
     rows.collect::<String>() + "demo-1.0.dist-info/RECORD,,\n"
 }
 
 /// A wheel of these files with the given RECORD.
 pub(crate) fn wheel_with_record(files: &[(String, Vec<u8>)], record: &str) -> Zip {
-    let mut entries: Vec<Entry> = files
-        .iter()
-        .map(|(name, content)| Entry::deflated(name, content))
-        .collect();
-    entries.push(Entry::deflated(
-        "demo-1.0.dist-info/RECORD",
-        record.as_bytes(),
-    ));
-    Zip {
-        entries,
-        ..Zip::default()
-    }
+    let mut entries: Vec<Entry> = files.iter().map(|(name, content)| Entry::deflated(name, content)).collect();
+    entries.push(Entry::deflated("demo-1.0.dist-info/RECORD", record.as_bytes()));
+    Zip { entries, ..Zip::default() }
 }
 
 /// A wheel in which everything is right.
@@ -270,15 +202,9 @@ pub(crate) fn wheel_with(name: &str, content: &[u8]) -> Zip {
     wheel_with_record(&files, &record_of(&files))
 }
 
-pub(crate) fn inspect_bytes(
-    bytes: Vec<u8>,
-    limits: &Limits,
-) -> Result<WheelContents, ArchiveError> {
+pub(crate) fn inspect_bytes(bytes: Vec<u8>, limits: &Limits) -> Result<WheelContents, ArchiveError> {
     let tags = Some(["py3-none-any".to_owned()].into());
-    let expectation = WheelExpectation {
-        dist_info_name: "demo-1.0".to_owned(),
-        tags,
-    };
+    let expectation = WheelExpectation { dist_info_name: "demo-1.0".to_owned(), tags };
     inspect_wheel(&mut Cursor::new(bytes), &expectation, limits)
 }
 
@@ -294,27 +220,19 @@ pub(crate) fn refusal_of_bytes(bytes: Vec<u8>) -> String {
 }
 
 pub(crate) fn is_accepted(zip: &Zip) -> bool {
-    inspect_bytes(zip.bytes(), &Limits::default())
-        .map_err(|error| panic!("{error}"))
-        .is_ok()
+    inspect_bytes(zip.bytes(), &Limits::default()).map_err(|error| panic!("{error}")).is_ok()
 }
 
 pub(crate) fn put16(bytes: &mut Vec<u8>, numbers: &[u16]) {
-    numbers
-        .iter()
-        .for_each(|number| bytes.extend(number.to_le_bytes()));
+    numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
 }
 
 pub(crate) fn put32(bytes: &mut Vec<u8>, numbers: &[u32]) {
-    numbers
-        .iter()
-        .for_each(|number| bytes.extend(number.to_le_bytes()));
+    numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
 }
 
 pub(crate) fn put64(bytes: &mut Vec<u8>, numbers: &[u64]) {
-    numbers
-        .iter()
-        .for_each(|number| bytes.extend(number.to_le_bytes()));
+    numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
 }
 
 fn length16(bytes: &[u8]) -> u16 {

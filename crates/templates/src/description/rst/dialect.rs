@@ -14,10 +14,7 @@ use super::lines::{field, preformatted_lines, smallest_indentation};
 pub(super) fn bridge(text: &str) -> String {
     let text = inline::numbered_footnotes(&text.replace('\t', "        "));
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let mut writer = Writer {
-        substitutions: inline::defined_substitutions(&lines),
-        ..Writer::default()
-    };
+    let mut writer = Writer { substitutions: inline::defined_substitutions(&lines), ..Writer::default() };
     writer.blocks(&lines, 0);
     // The library takes a blank line at either end for a mistake.
     writer.output.join("\n").trim_matches('\n').to_owned() + "\n"
@@ -38,17 +35,8 @@ struct NumberedItem {
     width: usize,
 }
 
-const ADMONITIONS: [&str; 9] = [
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "hint",
-    "important",
-    "note",
-    "tip",
-    "warning",
-];
+const ADMONITIONS: [&str; 9] =
+    ["attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning"];
 
 impl Writer {
     /// Writes lines that stand `shift` columns further left in their source than here.
@@ -92,20 +80,13 @@ impl Writer {
 
     /// Where a line that stood at `source_column` goes.
     fn column(&mut self, content: &str, source_column: usize) -> usize {
-        while self
-            .numbered
-            .last()
-            .is_some_and(|item| source_column < item.content_column)
-        {
+        while self.numbered.last().is_some_and(|item| source_column < item.content_column) {
             self.numbered.pop();
         }
         let removed: usize = self.numbered.iter().map(|item| item.width).sum();
         let width = marker_width(content);
         if width > 0 && !is_bullet(content) {
-            self.numbered.push(NumberedItem {
-                content_column: source_column + width,
-                width,
-            });
+            self.numbered.push(NumberedItem { content_column: source_column + width, width });
         }
         source_column.saturating_sub(removed)
     }
@@ -123,16 +104,8 @@ impl Writer {
                 self.blank_line();
             }
             self.line(content, column);
-            self.item_column = Some(if is_bullet(content) {
-                column + 1
-            } else {
-                column
-            });
-        } else if self.follows_text()
-            && self
-                .item_column
-                .is_some_and(|item_column| column >= item_column)
-        {
+            self.item_column = Some(if is_bullet(content) { column + 1 } else { column });
+        } else if self.follows_text() && self.item_column.is_some_and(|item_column| column >= item_column) {
             self.continue_line(content);
         } else {
             self.line(content, column);
@@ -149,37 +122,21 @@ impl Writer {
         }
         let length = indented_lines(&lines[1..], lines[0].len() - content.len() + width);
         if lines.get(1).is_some_and(|line| line.is_empty()) && length > 1 {
-            self.code(
-                &lines[1..=length],
-                column + if is_bullet(content) { width } else { 0 },
-            );
+            self.code(&lines[1..=length], column + if is_bullet(content) { width } else { 0 });
             return length + 1;
         }
         1
     }
 
     fn directive(&mut self, directive: &Directive<'_>, column: usize) {
-        let Directive {
-            name,
-            argument,
-            body,
-            ..
-        } = *directive;
+        let Directive { name, argument, body, .. } = *directive;
         match name {
             "image" | "figure" => {
                 self.image(".. image::", directive, column);
                 self.body(body, column);
             }
-            "code" | "code-block" | "sourcecode" | "math" | "parsed-literal" | "list-table"
-            | "csv-table" => {
-                self.paragraph(
-                    if name.ends_with("-table") {
-                        argument
-                    } else {
-                        ""
-                    },
-                    column,
-                );
+            "code" | "code-block" | "sourcecode" | "math" | "parsed-literal" | "list-table" | "csv-table" => {
+                self.paragraph(if name.ends_with("-table") { argument } else { "" }, column);
                 self.code(body, column);
             }
             "raw" if argument == "html" => {
@@ -188,24 +145,13 @@ impl Writer {
                 self.verbatim(body, column + 3);
             }
             "admonition" | "topic" => self.admonition(argument, "", body, column),
-            "versionadded" => {
-                self.admonition(&format!("New in version {argument}"), "", body, column)
-            }
-            "versionchanged" => {
-                self.admonition(&format!("Changed in version {argument}"), "", body, column)
-            }
-            "deprecated" => self.admonition(
-                &format!("Deprecated since version {argument}"),
-                "",
-                body,
-                column,
-            ),
+            "versionadded" => self.admonition(&format!("New in version {argument}"), "", body, column),
+            "versionchanged" => self.admonition(&format!("Changed in version {argument}"), "", body, column),
+            "deprecated" => self.admonition(&format!("Deprecated since version {argument}"), "", body, column),
             "seealso" => self.admonition("See also", argument, body, column),
             _ if ADMONITIONS.contains(&name) => self.admonition(name, argument, body, column),
             "rubric" => self.paragraph(&format!("**{argument}**"), column),
-            "table" | "epigraph" | "highlights" | "pull-quote" | "compound" | "container" => {
-                self.body(body, column)
-            }
+            "table" | "epigraph" | "highlights" | "pull-quote" | "compound" | "container" => self.body(body, column),
             // Tables of contents, includes and settings have nothing to say here.
             _ => {}
         }
@@ -213,15 +159,10 @@ impl Writer {
     }
 
     fn image(&mut self, start: &str, directive: &Directive<'_>, column: usize) {
-        self.output.push(format!(
-            "{}{start} {}",
-            " ".repeat(column),
-            directive.argument
-        ));
+        self.output.push(format!("{}{start} {}", " ".repeat(column), directive.argument));
         for option in &directive.options {
             if option.starts_with(":alt:") || option.starts_with(":target:") {
-                self.output
-                    .push(format!("{}{option}", " ".repeat(column + 3)));
+                self.output.push(format!("{}{option}", " ".repeat(column + 3)));
             }
         }
         self.blank_line();
@@ -230,11 +171,7 @@ impl Writer {
     /// The library keeps the text of its own admonitions raw, so this one is a quote with a title.
     fn admonition(&mut self, title: &str, first: &str, body: &[&str], column: usize) {
         let mut letters = title.chars();
-        let initial: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .collect();
+        let initial: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
         self.paragraph(&format!("**{initial}{}**", letters.as_str()), column);
         self.paragraph(first, column + 3);
         self.body(body, column + 3);
@@ -242,15 +179,9 @@ impl Writer {
 
     /// Comments, targets, footnotes and substitutions: known to the library, bar some options.
     fn markup(&mut self, content: &str, rest: &[&str], column: usize) {
-        let definition = content
-            .strip_prefix(".. |")
-            .and_then(|text| text.split_once("| "));
-        match definition.and_then(|(name, text)| {
-            Some((
-                name,
-                directive(&format!(".. {text}"), rest)?.name.to_owned(),
-            ))
-        }) {
+        let definition = content.strip_prefix(".. |").and_then(|text| text.split_once("| "));
+        match definition.and_then(|(name, text)| Some((name, directive(&format!(".. {text}"), rest)?.name.to_owned())))
+        {
             Some((name, kind)) => {
                 let start = format!(".. |{name}| ");
                 let text = format!(".. {}", &content[start.len()..]);
@@ -259,11 +190,7 @@ impl Writer {
                 };
                 match kind.as_str() {
                     "image" => self.image(&format!("{start}image::"), &inner, column),
-                    _ => self.output.push(format!(
-                        "{}{start}replace:: {}",
-                        " ".repeat(column),
-                        inner.argument
-                    )),
+                    _ => self.output.push(format!("{}{start}replace:: {}", " ".repeat(column), inner.argument)),
                 }
             }
             None => self.footnote_or_other(content, rest, column),
@@ -273,10 +200,7 @@ impl Writer {
     /// A footnote has its first paragraph on one line: the library splits it after the first.
     fn footnote_or_other(&mut self, content: &str, rest: &[&str], column: usize) {
         let is_footnote = content.starts_with(".. [");
-        let joined = rest
-            .iter()
-            .take_while(|line| is_footnote && !line.is_empty())
-            .count();
+        let joined = rest.iter().take_while(|line| is_footnote && !line.is_empty()).count();
         let mut line = format!("{}{content}", " ".repeat(column));
         for text in &rest[..joined] {
             line.push(' ');
@@ -292,10 +216,7 @@ impl Writer {
     /// The lines of a body as blocks of their own, moved to `column`.
     fn body(&mut self, body: &[&str], column: usize) {
         let margin = smallest_indentation(body);
-        let lines: Vec<&str> = body
-            .iter()
-            .map(|line| line.get(margin..).unwrap_or_default())
-            .collect();
+        let lines: Vec<&str> = body.iter().map(|line| line.get(margin..).unwrap_or_default()).collect();
         let numbered = std::mem::take(&mut self.numbered);
         self.blank_line();
         self.blocks(&lines, column);
@@ -317,15 +238,10 @@ impl Writer {
 
     fn verbatim(&mut self, lines: &[&str], column: usize) {
         let margin = smallest_indentation(lines);
-        let start = lines
-            .iter()
-            .position(|line| !line.is_empty())
-            .unwrap_or(lines.len());
+        let start = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
         for line in &lines[start..] {
             match line.get(margin..) {
-                Some(text) if !text.is_empty() => {
-                    self.output.push(format!("{}{text}", " ".repeat(column)))
-                }
+                Some(text) if !text.is_empty() => self.output.push(format!("{}{text}", " ".repeat(column))),
                 _ => self.output.push(String::new()),
             }
         }
@@ -376,15 +292,9 @@ mod tests {
 
     #[test]
     fn literal_blocks_become_code() {
-        assert_bridges(
-            "Do::\n\n    $ x <y>\n\n    z\n\nThen.",
-            "Do:\n\n.. code::\n\n   $ x <y>\n\n   z\n\nThen.",
-        );
+        assert_bridges("Do::\n\n    $ x <y>\n\n    z\n\nThen.", "Do:\n\n.. code::\n\n   $ x <y>\n\n   z\n\nThen.");
         assert_bridges("::\n\n  x", ".. code::\n\n   x");
-        assert_bridges(
-            "* Do::\n\n    x\n\n* b",
-            "* Do:\n\n  .. code::\n\n     x\n\n* b",
-        );
+        assert_bridges("* Do::\n\n    x\n\n* b", "* Do:\n\n  .. code::\n\n     x\n\n* b");
         assert_bridges("std::\nnext", "std:\nnext");
     }
 
@@ -394,31 +304,19 @@ mod tests {
             "=== ===\na   b\n=== ===\n1   2\n=== ===\n\nx",
             ".. code::\n\n   === ===\n   a   b\n   === ===\n   1   2\n   === ===\n\nx",
         );
-        assert_bridges(
-            "+---+\n| a |\n+---+",
-            ".. code::\n\n   +---+\n   | a |\n   +---+",
-        );
-        assert_bridges(
-            "-v, --verbose  say more",
-            ".. code::\n\n   -v, --verbose  say more",
-        );
+        assert_bridges("+---+\n| a |\n+---+", ".. code::\n\n   +---+\n   | a |\n   +---+");
+        assert_bridges("-v, --verbose  say more", ".. code::\n\n   -v, --verbose  say more");
         assert_bridges(">>> 1\n1", ".. code::\n\n   >>> 1\n   1");
     }
 
     #[test]
     fn lists_that_the_library_lacks_become_paragraphs() {
         assert_bridges("1. a\n2. b", "1. a\n\n2. b");
-        assert_bridges(
-            ":Author: Ada\n:License: MIT",
-            "**Author:** Ada\n\n**License:** MIT",
-        );
+        assert_bridges(":Author: Ada\n:License: MIT", "**Author:** Ada\n\n**License:** MIT");
         assert_bridges("Term\n   Meaning", "**Term**\n\n   Meaning");
         assert_bridges("| a\n| b", "a\n\nb");
         assert_bridges("* a\n  b\n* c", "* a b\n* c");
-        assert_bridges(
-            "2. Do::\n\n     x\n\n   y",
-            "2. Do:\n\n.. code::\n\n   x\n\ny",
-        );
+        assert_bridges("2. Do::\n\n     x\n\n   y", "2. Do:\n\n.. code::\n\n   x\n\ny");
         assert_bridges("1. a\n   b\n\n   * c\n\nd", "1. a b\n\n* c\n\nd");
     }
 
@@ -430,10 +328,7 @@ mod tests {
             ".. figure:: x.png\n   :width: 80%\n   :alt: y\n\n   A caption",
             ".. image:: x.png\n   :alt: y\n\nA caption",
         );
-        assert_bridges(
-            ".. |v| image:: x.svg\n   :height: 2\n   :alt: y",
-            ".. |v| image:: x.svg\n   :alt: y",
-        );
+        assert_bridges(".. |v| image:: x.svg\n   :height: 2\n   :alt: y", ".. |v| image:: x.svg\n   :alt: y");
     }
 
     #[test]
@@ -449,5 +344,3 @@ mod tests {
         }
     }
 }
-#[cfg(test)]
-mod timing { #[test] fn timing() { for e in std::fs::read_dir("/tmp/desc").unwrap() { let p=e.unwrap().path(); if !p.to_string_lossy().contains("/h-") {continue}; let t=std::fs::read_to_string(&p).unwrap(); let s=std::time::Instant::now(); let o=super::bridge(&t); eprintln!("{p:?} {:?} {} -> {}", s.elapsed(), t.len(), o.len()); } } }

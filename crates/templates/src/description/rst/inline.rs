@@ -18,11 +18,7 @@ pub(super) fn numbered_footnotes(text: &str) -> String {
     let mut output = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("[#]") {
-        let counter = if after.starts_with('_') {
-            &mut references
-        } else {
-            &mut footnotes
-        };
+        let counter = if after.starts_with('_') { &mut references } else { &mut footnotes };
         *counter += 1;
         output.push_str(&format!("{before}[{counter}]"));
         rest = after;
@@ -53,10 +49,7 @@ fn without_roles(text: &str) -> String {
             rest = &rest[end + 2..];
             continue;
         };
-        let label = inner
-            .split_once(" <")
-            .map_or(inner, |(label, _)| label)
-            .trim_start_matches(['~', '!']);
+        let label = inner.split_once(" <").map_or(inner, |(label, _)| label).trim_start_matches(['~', '!']);
         output.push_str(&rest[..start]);
         output.push_str("``");
         output.push_str(label);
@@ -103,10 +96,7 @@ mod tests {
 
     #[test]
     fn footnotes_without_a_number_get_one_in_order() {
-        assert_eq!(
-            numbered_footnotes("a [#]_ b [#]_\n\n.. [#] x\n.. [#] y"),
-            "a [1]_ b [2]_\n\n.. [1] x\n.. [2] y"
-        );
+        assert_eq!(numbered_footnotes("a [#]_ b [#]_\n\n.. [#] x\n.. [#] y"), "a [1]_ b [2]_\n\n.. [1] x\n.. [2] y");
     }
 
     #[test]
@@ -121,11 +111,7 @@ mod tests {
             ("|build| |none| a | b", "|build| none a | b"),
         ];
         for (source, expected) in cases {
-            assert_eq!(
-                bridge(source, &["build".to_owned()].into()),
-                expected,
-                "{source}"
-            );
+            assert_eq!(bridge(source, &["build".to_owned()].into()), expected, "{source}");
         }
     }
 }

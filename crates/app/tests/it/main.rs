@@ -1,0 +1,7 @@
+//! The binary from outside: commands, the server, the renderer.
+
+mod commands;
+mod configuration;
+mod harness;
+mod render;
+mod serve;
