@@ -9,7 +9,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests" / "clients"))
 from kit import wire
-from kit.index import free_port
+from kit.index import die_with_parent, free_port
 from kit.venvs import clean_environment, run, venv
 
 REQUIREMENTS = pathlib.Path(__file__).with_name("requirements")
@@ -66,7 +66,7 @@ class Peer:
         log = open(self.folder / "log", "wb")
         self.process = subprocess.Popen(
             [str(word) for word in self.words()], stdout=log, stderr=log, cwd=self.folder,
-            env=clean_environment(self.folder),
+            env=clean_environment(self.folder), preexec_fn=die_with_parent,
         )
         self.wait()
         self.fill()

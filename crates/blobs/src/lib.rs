@@ -96,6 +96,11 @@ impl Blobs {
 
     /// The bytes of an object; `None` when there is none. `range` is in bytes.
     pub async fn get(&self, path: &str, range: Option<Range<u64>>) -> Result<Option<Content>> {
+        if let Some(folder) = &self.folder {
+            let file = folder.join(ObjectPath::parse(path)?.as_ref());
+            let content = local::open(file, range).await;
+            return content.with_context(|| format!("Failed to read the object: `{path}`"));
+        }
         let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
         match self.store.get_opts(&ObjectPath::parse(path)?, options).await {
             Ok(found) => {

@@ -49,7 +49,11 @@ pub(crate) async fn set_up(
 ) -> Result<Response, Problem> {
     let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let Form(typed) = typed.map_err(|_| {
-        Problem::refuse(Kind::Invalid, "form-unreadable", "The form did not arrive whole; reload the page and fill it in again")
+        Problem::refuse(
+            Kind::Invalid,
+            "form-unreadable",
+            "The form did not arrive whole; reload the page and fill it in again",
+        )
     })?;
     // Before what was typed: whoever has no open link learns nothing about names.
     check_link(&state.ctx, &secret).await?;
@@ -64,12 +68,8 @@ pub(crate) async fn set_up(
     let Some(first) = refused.first() else {
         return Err(Problem::not_found());
     };
-    let page = SetupPage {
-        username: typed.username,
-        email: typed.email,
-        problems,
-        ..empty_form(&state, &secret, reader.0)
-    };
+    let page =
+        SetupPage { username: typed.username, email: typed.email, problems, ..empty_form(&state, &secret, reader.0) };
     answer::with_status(error::status(first.kind()), state.frame.templates().setup(&page))
 }
 
@@ -163,8 +163,7 @@ fn done(state: &SiteState, language: Language, created: CreatedAccount) -> Resul
 
 fn second_factor(otpauth_uri: String) -> SecondFactor {
     let uri = Url::parse(&otpauth_uri).ok();
-    let secret = uri.and_then(|uri| {
-        uri.query_pairs().find(|(name, _)| name == "secret").map(|(_, secret)| secret.into_owned())
-    });
+    let secret =
+        uri.and_then(|uri| uri.query_pairs().find(|(name, _)| name == "secret").map(|(_, secret)| secret.into_owned()));
     SecondFactor { secret: secret.unwrap_or_default(), qr_data_url: qr::data_url(&otpauth_uri), otpauth_uri }
 }

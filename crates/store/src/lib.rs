@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod journal;
 pub mod json;
 pub mod keys;
+pub mod mail;
 pub mod mandate;
 pub mod migrate;
 pub mod names;

@@ -21,8 +21,10 @@ pub struct Migration {
 }
 
 /// Every step that this program knows; a test holds the list against the folder.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "index", postgres: include_str!("../migrations/0001_index.sql"), sqlite: None }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "index", postgres: include_str!("../migrations/0001_index.sql"), sqlite: None },
+    Migration { version: 2, name: "mail", postgres: include_str!("../migrations/0002_mail.sql"), sqlite: None },
+];
 
 /// A step that a database has taken.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]

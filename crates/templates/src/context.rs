@@ -13,7 +13,7 @@ mod samples;
 mod setup;
 mod upload_info;
 
-pub use error::ErrorPage;
+pub use error::{ErrorPage, MissingRelease};
 pub use help::{HelpLink, HelpPage, HelpTopic};
 pub use home::{Counters, HomePage, NewestRelease};
 pub use layout::{Layout, Page};

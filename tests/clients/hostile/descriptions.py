@@ -1,6 +1,7 @@
 """Descriptions made to hang or to overflow a renderer, or to run a script in a reader's browser."""
 
 import time
+from html.parser import HTMLParser
 
 from kit import wire
 from kit.distributions import wheel
@@ -61,14 +62,30 @@ def is_shown_in_some_form(index, path):
     shown(index, path)
 
 
+class Dangers(HTMLParser):
+    """What a browser would run or fetch, as it would read the page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        values = {name: (value or "").strip().lower() for name, value in attributes}
+        if tag in ("iframe", "object", "embed", "base") or (tag in ("script", "style") and "src" not in values):
+            self.found.append(tag)
+        self.found += [name for name in values if name.startswith("on") or name == "style"]
+        self.found += [value for value in values.values() if value.startswith(("javascript:", "data:", "vbscript:"))]
+        if tag == "img" and values.get("src", "").startswith(("x", "http")):
+            self.found.append(f"img {values['src']}")
+
+
 def loses_its_scripts(index, token):
-    """What would run in a browser is gone from the page."""
+    """What would run in a browser is gone from the page, whatever the text is written in."""
     for kind in ("text/markdown", "text/x-rst", "text/plain"):
         name = "scripts-" + kind.split("/")[1].replace("x-", "")
         page = shown(index, publish(index, token, name, kind, SCRIPTS))
-        lower = page.text.lower()
-        body = lower[lower.index(SENTENCE.lower()) :]
-        for dangerous in ("<script>alert", "<img src=x", "<iframe", 'href="javascript:', "href='data:", 'href="data:', "<style>*"):
-            assert dangerous not in body, f"{kind}: {dangerous}"
+        dangers = Dangers(page.text).found
+        assert not dangers, f"{kind}: {dangers}"
         policy = page.header("Content-Security-Policy")
         assert policy and "unsafe-inline" not in policy and "unsafe-eval" not in policy, policy

@@ -1,5 +1,6 @@
 """The real binary, running on this machine in a folder of its own."""
 
+import ctypes
 import http.client
 import json
 import os
@@ -69,7 +70,8 @@ class Index:
         words += ["--public-url", self.url]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [*before, *words], stdout=log, stderr=log, env=self.environment(), start_new_session=True
+                [*before, *words], stdout=log, stderr=log, env=self.environment(),
+                start_new_session=True, preexec_fn=die_with_parent,
             )
         self.wait_until_ready()
 
@@ -146,23 +148,30 @@ class Index:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(text.splitlines()[-count:])
 
-    def temporary_files(self):
-        """Files of unfinished uploads below the data folder."""
+    def temporary_files(self, halves=True):
+        """Files of unfinished uploads below the data folder; a half is an object whose writing was cut off."""
         found = []
         for path in self.data.rglob("*"):
-            words = {part.lower() for part in path.relative_to(self.data).parts}
-            is_temporary = words & {"tmp", "temp", "temporary", "incoming", "uploads", "spool"}
-            if path.is_file() and (is_temporary or path.name.startswith((".tmp", "tmp")) or "#" in path.name):
+            folders = {part.lower() for part in path.relative_to(self.data).parts[:-1]}
+            is_temporary = folders & {"tmp", "temp", "temporary", "incoming", "uploads", "spool"}
+            is_half = halves and "#" in path.name
+            if path.is_file() and (is_temporary or is_half or path.name.startswith((".tmp", "tmp"))):
                 found.append(path)
         return found
 
-    def wait_for_no_temporary_file(self, seconds=15):
-        """Waits until nothing is left of refused uploads."""
+    def wait_for_no_temporary_file(self, seconds=15, halves=True):
+        """Waits until nothing is left of unfinished uploads."""
         end = time.monotonic() + seconds
-        while self.temporary_files() and time.monotonic() < end:
+        while self.temporary_files(halves) and time.monotonic() < end:
             time.sleep(0.1)
-        left = self.temporary_files()
+        left = self.temporary_files(halves)
         assert not left, f"temporary files are left: {left[:5]}"
+
+
+def die_with_parent():
+    """Ends this process when its parent ends, so that a check that is stopped leaves no server behind."""
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
 def free_port():

@@ -220,12 +220,12 @@ fn unknown(settings: &[&Setting], what: &str, name: &str) -> String {
     }
 }
 
-/// Whether two names differ by one letter added, lost or changed.
+/// Whether two names differ by one letter added, lost or changed, or two neighbours.
 fn is_near(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let front = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let longest = one.len().max(other.len());
     let shortest = one.len().min(other.len());
     let back = one.iter().rev().zip(other.iter().rev()).take(shortest - front).take_while(|(one, other)| one == other).count();
-    longest - front - back <= 1
+    longest - shortest <= 1 && longest - front - back <= 2
 }

@@ -152,7 +152,7 @@ mod tests {
             [
                 "line 6: unknown key: `jobs.mystery`; `fromagerie config show` lists all",
                 "line 1: unknown key: `naem`; `fromagerie config show` lists all",
-                "line 4: unknown key: `server.naem`; `fromagerie config show` lists all",
+                "line 4: unknown key: `server.naem`; did you mean `server.name`?",
             ]
         );
     }

@@ -22,6 +22,7 @@ use service::{
     ctx::Clock,
     setup::{MakeLinkRefused, SetupLink},
 };
+use site::SiteState;
 use std::{
     io::Write as _,
     net::{SocketAddr, TcpListener},
@@ -51,8 +52,9 @@ pub(crate) async fn run(config: &Config, dev: bool) -> Result<()> {
     let ctx = &started.ctx;
     jobs::sweep_all(ctx).await?;
 
-    let state = ApiState::new(Arc::clone(ctx), Arc::new(Templates::new()?)).await?;
-    let router = router(&state)?;
+    let templates = Arc::new(Templates::new()?);
+    let state = ApiState::new(Arc::clone(ctx), Arc::clone(&templates)).await?;
+    let router = router(&state, templates)?;
     let stop = CancellationToken::new();
     stop::on_signal(&stop)?;
     print(config, &started).await?;
@@ -95,9 +97,10 @@ async fn start(config: &Config) -> Result<Started> {
 }
 
 /// Every door of the index.
-fn router(state: &Arc<ApiState>) -> Result<Router> {
-    let site = web::shell(api::router(Arc::clone(state)), Arc::clone(&state.ctx))?;
-    Ok(api::front(Arc::clone(state), site))
+fn router(state: &Arc<ApiState>, templates: Arc<Templates>) -> Result<Router> {
+    let pages = site::router(&SiteState::new(Arc::clone(&state.ctx), templates));
+    let doors = web::shell(pages.merge(api::router(Arc::clone(state))), Arc::clone(&state.ctx))?;
+    Ok(api::front(Arc::clone(state), doors))
 }
 
 /// Jobs and node tasks, until `stop`.

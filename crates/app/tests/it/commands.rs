@@ -19,7 +19,7 @@ struct Index {
 impl Index {
     fn with_brie() -> Self {
         let place = Place::new();
-        let running = place.serve("");
+        let running = place.serve();
         let token = place.token("ada");
         let file = Distribution::new("brie", "1.0").wheel();
         let answer = running.upload(&token, "brie", "1.0", &file);
@@ -139,6 +139,7 @@ fn what_is_uploaded_is_listed_shown_and_served() {
 fn a_yank_and_its_undoing_are_seen() {
     let index = Index::with_brie();
     index.place.json("project yank brie 1.0 --reason spoiled");
+    index.running.get_until("/simple/brie/", "\"yanked\":\"spoiled\"");
     let release = &index.place.json("project show brie")["releases"][0];
     assert_eq!((&release["yanked"], &release["yanked_reason"]), (&true.into(), &"spoiled".into()));
     index.place.json("project unyank brie 1.0.0");
@@ -176,7 +177,7 @@ fn a_project_has_limits_of_its_own() {
 #[test]
 fn a_prohibited_name_takes_no_upload_until_it_is_released() {
     let place = Place::new();
-    let running = place.serve("");
+    let running = place.serve();
     let token = place.token("ada");
     let file = Distribution::new("cheddar", "1.0").wheel();
     place.json("project prohibit cheddar --reason reserved");
@@ -188,11 +189,11 @@ fn a_prohibited_name_takes_no_upload_until_it_is_released() {
 #[test]
 fn a_token_made_before_a_rotation_still_uploads() {
     let place = Place::new();
-    let running = place.serve("");
+    let running = place.serve();
     let token = place.token("ada");
     place.json("secret rotate");
     assert!(running.stop().success());
-    let running = place.serve("");
+    let running = place.serve();
     let answer = running.upload(&token, "brie", "1.0", &Distribution::new("brie", "1.0").wheel());
     assert_eq!(answer.status, 200, "{}", answer.text());
 }
@@ -233,7 +234,7 @@ fn a_migration_is_done_once() {
 #[test]
 fn the_setup_link_is_that_of_the_running_serve_and_ends_with_the_first_operator() {
     let place = Place::new();
-    let running = place.serve("");
+    let running = place.serve();
     let port = running.address.rsplit_once(':').unwrap().1;
     let link = place.json("setup-link");
     assert!(link["url"].as_str().unwrap().starts_with(&format!("http://localhost:{port}/setup/")));

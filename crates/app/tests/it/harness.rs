@@ -6,6 +6,7 @@ use std::{
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, ExitStatus, Output, Stdio},
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use testkit::distribution::BuiltFile;
@@ -31,7 +32,6 @@ pub(crate) struct Running {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) head: String,
     pub(crate) body: Vec<u8>,
 }
 
@@ -72,9 +72,18 @@ impl Place {
     }
 
     /// Starts `serve` on a free port and waits until it says that it is there.
-    pub(crate) fn serve(&self, flags: &str) -> Running {
-        let line = format!("serve --listen 127.0.0.1:0 {flags}");
-        let mut command = self.command(line.trim_end());
+    pub(crate) fn serve(&self) -> Running {
+        Self::start(self.command("serve --listen 127.0.0.1:0"))
+    }
+
+    /// Like [`serve`](Self::serve), on a PostgreSQL database.
+    pub(crate) fn serve_on(&self, database: &str) -> Running {
+        let mut command = self.command("serve --listen 127.0.0.1:0");
+        command.env("FROMAGERIE__DATABASE__URL", database);
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Running {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary runs");
         let mut lines = BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
         let mut banner = String::new();
@@ -109,6 +118,18 @@ impl Running {
 
     pub(crate) fn get(&self, path: &str, headers: &str) -> Answer {
         self.ask(format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n", self.address).as_bytes())
+    }
+
+    /// Asks again until the answer holds a text; ten seconds is five times the promise.
+    pub(crate) fn get_until(&self, path: &str, needle: &str) -> Answer {
+        let started = Instant::now();
+        loop {
+            let answer = self.get(path, "Accept: application/vnd.pypi.simple.v1+json\r\n");
+            if answer.text().contains(needle) {
+                return answer;
+            }
+            assert!(started.elapsed() < Duration::from_secs(10), "never saw `{needle}`: {}", answer.text());
+        }
     }
 
     /// Uploads a file as an installer's tool would.
@@ -169,7 +190,7 @@ impl Answer {
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
         let mut body = vec![0; length];
         reader.read_exact(&mut body).expect("the body is whole");
-        Self { status, head, body }
+        Self { status, body }
     }
 
     pub(crate) fn text(&self) -> String {

@@ -3,5 +3,6 @@
 mod commands;
 mod configuration;
 mod harness;
+mod nodes;
 mod render;
 mod serve;

@@ -7,7 +7,7 @@ use testkit::distribution::Distribution;
 #[test]
 fn an_empty_folder_becomes_an_index_that_says_how_to_use_it() {
     let place = Place::new();
-    let running = place.serve("");
+    let running = place.serve();
     let port = running.address.rsplit_once(':').expect("the address has a port").1;
     for line in [
         &format!("http://localhost:{port}\n"),
@@ -27,10 +27,10 @@ fn an_empty_folder_becomes_an_index_that_says_how_to_use_it() {
 #[test]
 fn a_second_start_keeps_the_key_and_prints_no_setup_link_once_there_is_an_operator() {
     let place = Place::new();
-    assert!(place.serve("").stop().success());
+    assert!(place.serve().stop().success());
     let ring = fs::read(place.data().join("key-ring")).unwrap();
     place.json("user create ada --email ada@people.example --superuser");
-    let running = place.serve("");
+    let running = place.serve();
     assert!(!running.banner.contains("/setup/") && !running.banner.contains("Back up"), "{}", running.banner);
     assert_eq!(fs::read(place.data().join("key-ring")).unwrap(), ring);
 }
@@ -38,7 +38,7 @@ fn a_second_start_keeps_the_key_and_prints_no_setup_link_once_there_is_an_operat
 #[test]
 fn a_folder_has_one_serve() {
     let place = Place::new();
-    let _running = place.serve("");
+    let _running = place.serve();
     assert!(place.refused("serve --listen 127.0.0.1:0").contains("another `serve` runs on this data folder"));
 }
 
@@ -63,7 +63,7 @@ fn dev_refuses_what_others_can_reach() {
 #[test]
 fn a_lost_key_ring_stops_the_start_and_names_the_file() {
     let place = Place::new();
-    assert!(place.serve("").stop().success());
+    assert!(place.serve().stop().success());
     let path = place.data().join("key-ring");
     fs::remove_file(&path).unwrap();
     let refused = place.refused("serve --listen 127.0.0.1:0");
@@ -75,7 +75,7 @@ fn a_lost_key_ring_stops_the_start_and_names_the_file() {
 fn the_key_ring_of_another_index_stops_the_start() {
     let (place, other) = (Place::new(), Place::new());
     for place in [&place, &other] {
-        assert!(place.serve("").stop().success());
+        assert!(place.serve().stop().success());
     }
     fs::copy(other.data().join("key-ring"), place.data().join("key-ring")).unwrap();
     let refused = place.refused("serve --listen 127.0.0.1:0");
@@ -85,17 +85,17 @@ fn the_key_ring_of_another_index_stops_the_start() {
 #[test]
 fn what_a_crashed_upload_left_is_gone_after_the_start() {
     let place = Place::new();
-    assert!(place.serve("").stop().success());
+    assert!(place.serve().stop().success());
     let left = place.data().join("uploads").join("upload-dead");
     fs::write(&left, b"half").unwrap();
-    let _running = place.serve("");
+    let _running = place.serve();
     assert!(!left.exists());
 }
 
 #[test]
 fn a_stop_lets_an_upload_in_flight_finish() {
     let place = Place::new();
-    let running = place.serve("");
+    let running = place.serve();
     let token = place.token("ada");
     let file = Distribution::new("brie", "1.0").member("brie/big.bin", &[7; 100_000]).sdist();
     let request = running.upload_request(&token, "brie", "1.0", &file);

@@ -40,11 +40,7 @@ pub(super) enum Found {
 }
 
 /// The facts of the release of that version, or of the latest one.
-pub(super) async fn load(
-    read: &mut Read,
-    name: &NormalizedName,
-    version: Option<&Version>,
-) -> anyhow::Result<Found> {
+pub(super) async fn load(read: &mut Read, name: &NormalizedName, version: Option<&Version>) -> anyhow::Result<Found> {
     let Some(project) = store::projects::by_name(read, name).await? else {
         return Ok(Found::NoProject);
     };

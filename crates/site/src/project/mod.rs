@@ -8,14 +8,12 @@ use crate::{SiteState, answer};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::projects::Project;
 use facts::{Facts, Found};
 use http::{StatusCode, Uri};
 use packaging::name::NormalizedName;
 use packaging::version::Version;
-use service::projects::ProjectRefused;
 use std::sync::Arc;
-use templates::context::ErrorPage;
+use templates::context::{ErrorPage, MissingRelease};
 use web::{Problem, Reader};
 
 /// `GET /project/<name>/`: the project by its latest release.
@@ -32,7 +30,8 @@ pub(crate) async fn project(
     let facts = match facts::load(&mut read, &name, None).await? {
         Found::Release(facts) => facts,
         Found::NoProject => return Err(Problem::not_found()),
-        Found::NoRelease(project) => return empty(&state, &project, reader),
+        // The page names it, so that nobody looks for a misspelling.
+        Found::NoRelease(project) => return not_found(&state, reader, |page| page.project_name = Some(project.name)),
     };
     drop(read);
     if given != name.as_str() || !uri.path().ends_with('/') {
@@ -57,8 +56,12 @@ pub(crate) async fn release(
         Found::Release(facts) => facts,
         Found::NoProject => return Err(Problem::not_found()),
         Found::NoRelease(project) => {
-            let refusal = ProjectRefused::NoSuchRelease { project: project.name, version: asked.normalized() };
-            return Err(Problem::refused(&refusal));
+            let missing_release = MissingRelease {
+                project_name: project.name,
+                version: asked.normalized(),
+                project_url: urls.project(&name),
+            };
+            return not_found(&state, reader, |page| page.missing_release = Some(missing_release));
         }
     };
     drop(read);
@@ -75,10 +78,10 @@ fn show(state: &SiteState, facts: &Facts, reader: Reader) -> Result<Response, Pr
     answer::page(state.frame.templates().project(&page))
 }
 
-/// A project without any release: the page names it, so that nobody looks for a misspelling.
-fn empty(state: &SiteState, project: &Project, reader: Reader) -> Result<Response, Problem> {
-    let layout = state.frame.layout(reader.0, "/", false);
-    let page = ErrorPage { project_name: Some(project.name.clone()), ..ErrorPage::of_status(layout, 404) };
+/// A 404 page that knows more than its status.
+fn not_found(state: &SiteState, reader: Reader, tell: impl FnOnce(&mut ErrorPage)) -> Result<Response, Problem> {
+    let mut page = ErrorPage::of_status(state.frame.layout(reader.0, "/", false), 404);
+    tell(&mut page);
     answer::with_status(StatusCode::NOT_FOUND, state.frame.templates().error(&page))
 }
 

@@ -147,7 +147,8 @@ fn file_row(facts: &Facts, file: &File, urls: &Urls) -> FileRow {
 
 /// The compatibility tags of a wheel, each written out.
 fn tags(file: &File) -> Vec<String> {
-    let Some(wheel) = (file.kind == FileKind::Wheel).then(|| WheelFilename::parse(&file.filename).ok()).flatten() else {
+    let Some(wheel) = (file.kind == FileKind::Wheel).then(|| WheelFilename::parse(&file.filename).ok()).flatten()
+    else {
         return Vec::new();
     };
     let pythons = wheel.python_tags().iter();
@@ -210,7 +211,8 @@ mod tests {
 
     #[test]
     fn an_address_that_would_fill_in_a_mail_is_text_only() {
-        let named = |email: &str| person(metadata::Person { name: Some("Eve".into()), email: Some(email.into()) }).email;
+        let named =
+            |email: &str| person(metadata::Person { name: Some("Eve".into()), email: Some(email.into()) }).email;
         assert_eq!(named("eve@x.example").as_deref(), Some("eve@x.example"));
         assert_eq!(named("eve?bcc=all@x.example"), None);
     }

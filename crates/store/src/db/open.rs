@@ -6,7 +6,7 @@ use super::listen::Listener;
 use anyhow::Context;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Executor, PgPool, SqlitePool};
+use sqlx::{ConnectOptions, Connection, Executor, PgPool, SqlitePool};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -205,6 +205,8 @@ async fn open_sqlite(path: &Path) -> sqlx::Result<Pools> {
 
 async fn open_postgres(url: &str) -> sqlx::Result<Pools> {
     let options = url.parse::<PgConnectOptions>()?.application_name("fromagerie");
+    // A pool would try again until its timeout; whoever mistyped the address hears of it at once.
+    options.connect().await?.close().await?;
     let pool = |size| PgPoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE_TIMEOUT);
     let write = pool(POSTGRES_WRITERS).connect_with(options.clone()).await?;
     let read = pool(POSTGRES_READERS).connect_with(options).await?;

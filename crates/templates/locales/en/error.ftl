@@ -19,10 +19,12 @@ error-503-text = The index is starting, or under repair.
 error-other-title = This did not work
 error-other-text = The index could not answer this request.
 error-project-empty = The project { $project } exists, but has no release to show.
+error-release-missing = The project { $project } has no release { $version }.
 error-retry-after = { $seconds ->
     [one] Try again in { $seconds } second.
    *[other] Try again in { $seconds } seconds.
 }
 error-request-id = If it happens again, tell the operator this number:
+error-way-project = See all its releases
 error-way-home = Go to the front page
 error-way-simple = Browse the simple index

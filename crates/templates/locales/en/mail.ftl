@@ -21,7 +21,6 @@ mail-role = Role
 mail-by = Done by
 mail-operator = an operator of the index
 mail-reason = Reason
-mail-code = Code
 mail-code-lead = If the page that waits is in another browser, type this code there:
 mail-fact = { $label }: { $value }
 mail-until = The link works once, until { $until }.
@@ -148,7 +147,7 @@ mail-account-frozen-then = An operator of the index tells you why and lets you i
 mail-account-deletion-scheduled-subject = Account about to be deleted
 mail-account-deletion-scheduled-what = The deletion of your account was asked for. It happens on { $at }, and its user name can never be used again.
 mail-account-deletion-scheduled-action = Keep the account
-mail-account-deletion-scheduled-then = If it was not you, keep the account by the link above. { -mail-secure }
+mail-account-deletion-scheduled-then = The link above keeps the account. { -mail-secure }
 
 mail-account-deleted-subject = Account deleted
 mail-account-deleted-what = Your account was deleted, as was asked for. What it published stays where it is; its user name can never be used again.

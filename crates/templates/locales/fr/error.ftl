@@ -19,10 +19,12 @@ error-503-text = L’index démarre, ou est en réparation.
 error-other-title = Cela n’a pas marché
 error-other-text = L’index n’a pas pu répondre à cette requête.
 error-project-empty = Le projet { $project } existe, mais n’a aucune version à montrer.
+error-release-missing = Le projet { $project } n’a pas de version { $version }.
 error-retry-after = { $seconds ->
     [one] Réessayez dans { $seconds } seconde.
    *[other] Réessayez dans { $seconds } secondes.
 }
 error-request-id = Si cela se reproduit, donnez ce numéro à la personne qui administre l’index :
+error-way-project = Voir toutes ses versions
 error-way-home = Aller à la page d’accueil
 error-way-simple = Parcourir l’index simple

@@ -21,7 +21,6 @@ mail-role = Rôle
 mail-by = Par
 mail-operator = l’administration de l’index
 mail-reason = Raison
-mail-code = Code
 mail-code-lead = Si la page qui attend est dans un autre navigateur, saisissez-y ce code :
 mail-fact = { $label } : { $value }
 mail-until = Le lien fonctionne une seule fois, jusqu’au { $until }.
@@ -148,7 +147,7 @@ mail-account-frozen-then = L’administration de l’index vous dira pourquoi et
 mail-account-deletion-scheduled-subject = Votre compte va être supprimé
 mail-account-deletion-scheduled-what = La suppression de votre compte a été demandée. Elle aura lieu le { $at }, et son nom d’utilisateur ne pourra plus jamais servir.
 mail-account-deletion-scheduled-action = Garder le compte
-mail-account-deletion-scheduled-then = Si ce n’était pas vous, gardez le compte par le lien ci-dessus. { -mail-secure }
+mail-account-deletion-scheduled-then = Le lien ci-dessus permet de garder le compte. { -mail-secure }
 
 mail-account-deleted-subject = Compte supprimé
 mail-account-deleted-what = Votre compte a été supprimé, comme demandé. Ce qu’il a publié reste en place ; son nom d’utilisateur ne pourra plus jamais servir.

@@ -50,45 +50,94 @@ pub struct Removal {
 /// Names and reasons may be anybody's: rendering cleans and escapes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailMessage {
-    VerifyAddress { link: MailLink },
-    AddressAdded { address: String },
+    VerifyAddress {
+        link: MailLink,
+    },
+    AddressAdded {
+        address: String,
+    },
     /// To the earlier primary address; `address` is the new one.
-    PrimaryAddressChanged { address: String },
-    AddressRemoved { address: String },
+    PrimaryAddressChanged {
+        address: String,
+    },
+    AddressRemoved {
+        address: String,
+    },
     /// Somebody tried to register with the address of an account.
     AddressInUse,
     /// Without an inviter, an operator invites.
-    Invitation { link: MailLink, inviter: Option<String> },
+    Invitation {
+        link: MailLink,
+        inviter: Option<String>,
+    },
     PasswordChanged,
-    PasswordReset { link: MailLink },
+    PasswordReset {
+        link: MailLink,
+    },
     PasswordResetUnverified,
-    PasswordCompromised { link: MailLink },
+    PasswordCompromised {
+        link: MailLink,
+    },
     PasswordSetByOperator,
-    FactorAdded { method: FactorMethod, name: String },
-    FactorRemoved { method: FactorMethod, name: String },
+    FactorAdded {
+        method: FactorMethod,
+        name: String,
+    },
+    FactorRemoved {
+        method: FactorMethod,
+        name: String,
+    },
     FactorsResetByOperator,
     RecoveryCodesMade,
-    RecoveryCodeUsed { left: u32 },
-    RecoveryCodesFew { left: u32 },
+    RecoveryCodeUsed {
+        left: u32,
+    },
+    RecoveryCodesFew {
+        left: u32,
+    },
     /// `code` is typed into the page that waits in another browser.
-    NewDevice { link: MailLink, code: String },
+    NewDevice {
+        link: MailLink,
+        code: String,
+    },
     DeviceConfirmedByOperator,
     /// `name` is that of the security key.
-    SignCountRegressed { name: String },
+    SignCountRegressed {
+        name: String,
+    },
     /// No projects stand for every project of the account.
-    TokenCreated { name: String, projects: Vec<String>, expires: Option<DateTime<Utc>> },
+    TokenCreated {
+        name: String,
+        projects: Vec<String>,
+        expires: Option<DateTime<Utc>>,
+    },
     /// `place` is where a scanner found it.
-    TokenLeaked { name: String, place: Option<String> },
-    TokenExpiring { name: String, at: DateTime<Utc> },
+    TokenLeaked {
+        name: String,
+        place: Option<String>,
+    },
+    TokenExpiring {
+        name: String,
+        at: DateTime<Utc>,
+    },
     AccountFrozen,
-    AccountDeletionScheduled { undo: MailLink, at: DateTime<Utc> },
+    AccountDeletionScheduled {
+        undo: MailLink,
+        at: DateTime<Utc>,
+    },
     AccountDeleted,
     RoleAdded(RoleChange),
     RoleRemoved(RoleChange),
     /// `role` is the new one.
     RoleChanged(RoleChange),
-    ReleaseYanked { version: String, removal: Removal },
-    ReleaseDeleted { version: String, removal: Removal },
+    ReleaseYanked {
+        version: String,
+        removal: Removal,
+    },
+    ReleaseDeleted {
+        version: String,
+        removal: Removal,
+    },
     ProjectDeleted(Removal),
     FirstOperatorMade,
 }
@@ -131,6 +180,27 @@ impl MailMessage {
             Self::ProjectDeleted(_) => "project_deleted",
             Self::FirstOperatorMade => "first_operator_made",
         }
+    }
+
+    /// Whether the reader did this, as far as we know, so that its network may be named.
+    ///
+    /// The network of a colleague or an operator is nobody else's business.
+    pub fn is_of_the_reader(&self) -> bool {
+        !matches!(
+            self,
+            Self::Invitation { .. }
+                | Self::PasswordSetByOperator
+                | Self::FactorsResetByOperator
+                | Self::DeviceConfirmedByOperator
+                | Self::TokenLeaked { .. }
+                | Self::AccountFrozen
+                | Self::RoleAdded(_)
+                | Self::RoleRemoved(_)
+                | Self::RoleChanged(_)
+                | Self::ReleaseYanked { .. }
+                | Self::ReleaseDeleted { .. }
+                | Self::ProjectDeleted(_)
+        )
     }
 
     /// The one link of the mail, where it has one.

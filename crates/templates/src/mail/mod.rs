@@ -137,7 +137,10 @@ impl Mail {
             subject: plain::one_line(&own("subject")?),
             what: own("what")?,
             action: self.message.link().map(|link| words.action(link, own("action")?)).transpose()?,
-            code: content.code.map(|text| words.say("mail-code-lead").map(|lead| CodeView { lead, text })).transpose()?,
+            code: content
+                .code
+                .map(|text| words.say("mail-code-lead").map(|lead| CodeView { lead, text }))
+                .transpose()?,
             facts,
             then: own("then")?,
             why: words.say("mail-why")?,
@@ -147,11 +150,13 @@ impl Mail {
     /// What is known: the account, the message's own facts, then the circumstances.
     fn facts(&self, content: &Content, frame: &MailFrame<'_>, words: &Words<'_>) -> anyhow::Result<Vec<FactView>> {
         let Circumstances { at, network, device } = &self.circumstances;
+        let network = network.as_deref().filter(|_| self.message.is_of_the_reader());
+        let device = device.as_deref().filter(|_| self.message.is_of_the_reader());
         let account = frame.username.map(|name| ("mail-account", Value::Text(plain::one_line(name))));
         let around = [
             at.map(|at| ("mail-when", Value::Instant(at))),
-            network.as_deref().map(|network| ("mail-network", Value::Text(plain::one_line(network)))),
-            device.as_deref().map(|device| ("mail-device", Value::Text(plain::device(device)))),
+            network.map(|network| ("mail-network", Value::Text(plain::one_line(network)))),
+            device.map(|device| ("mail-device", Value::Text(plain::device(device)))),
         ];
         let all = account.into_iter().chain(content.facts.clone()).chain(around.into_iter().flatten());
         all.map(|(label, value)| words.fact(label, &value)).collect()

@@ -123,3 +123,13 @@ fn what_is_not_known_is_not_shown() {
         assert!(!mail.text.contains(label) && !mail.html.contains(label), "{label}");
     }
 }
+
+#[test]
+fn the_network_of_a_colleague_is_not_told() {
+    let removal = Removal { project: "x".to_owned(), by: Some("grace".to_owned()), reason: None };
+    for (message, is_told) in [(MailMessage::ProjectDeleted(removal), false), (MailMessage::PasswordChanged, true)] {
+        let mail = Mail::new(message).from(Some("192.0.2.0/24".to_owned()), Some("curl".to_owned()));
+        let text = mail.render(&FRAME, Language::English).unwrap().text;
+        assert_eq!(text.contains("192.0.2.0/24") && text.contains("curl"), is_told, "{text}");
+    }
+}

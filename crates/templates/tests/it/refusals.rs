@@ -140,11 +140,11 @@ fn codes_of_an_item(item: &Item, path: &Path) -> Vec<(String, BTreeSet<String>)>
 
 /// The value of a method whose body is one expression.
 fn body<'a>(refusal: &'a ItemImpl, name: &str) -> Option<&'a Expr> {
-    let methods = refusal.items.iter().filter_map(|item| match item {
+    let mut methods = refusal.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) if method.sig.ident == name => Some(method),
         _ => None,
     });
-    let [Stmt::Expr(value, None)] = &methods.last()?.block.stmts[..] else { return None };
+    let [Stmt::Expr(value, None)] = &methods.next()?.block.stmts[..] else { return None };
     Some(value)
 }
 
