@@ -156,7 +156,7 @@ class Devpi(Peer):
 
     def __init__(self, folder, project, wheels):
         super().__init__(folder)
-        self.page = f"/root/bench/+simple/{project}/"
+        self.page = f"/bench/main/+simple/{project}/"
         self.wheels = wheels
         self.programs = venv("devpi-server", REQUIREMENTS)
         self.version = version_of(self.programs, "devpi-server")
@@ -173,13 +173,14 @@ class Devpi(Peer):
         environment = clean_environment(self.folder)
         devpi = self.programs / "devpi"
         run([devpi, "use", f"http://127.0.0.1:{self.port}"], environment, self.folder)
-        run([devpi, "login", "root", "--password="], environment, self.folder)
-        run([devpi, "index", "-c", "root/bench", "bases=", "volatile=True"], environment, self.folder)
+        run([devpi, "user", "-c", "bench", "password=bench"], environment, self.folder)
+        run([devpi, "login", "bench", "--password=bench"], environment, self.folder)
+        run([devpi, "index", "-c", "bench/main", "bases=", "volatile=True"], environment, self.folder)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         for distribution in self.wheels:
             body = wire.form(wire.upload_fields(distribution), distribution.content, distribution.filename)
-            headers = {"Content-Type": f"multipart/form-data; boundary={wire.BOUNDARY}"} | wire.basic("", user="root")
-            connection.request("POST", "/root/bench/", body, headers)
+            headers = {"Content-Type": f"multipart/form-data; boundary={wire.BOUNDARY}"} | wire.basic("bench", user="bench")
+            connection.request("POST", "/bench/main/", body, headers)
             answer = connection.getresponse()
             text = answer.read()
             assert answer.status == 200, (answer.status, text)

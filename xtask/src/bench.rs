@@ -15,24 +15,13 @@ pub(crate) fn run(words: &[&str]) -> Result<bool> {
 
 /// The simple index of a project with 600 files.
 fn simple(words: &[&str]) -> Result<bool> {
-    let seconds: u32 = flag(words, "--seconds")
-        .map_or(Ok(10), str::parse)
-        .context("not a number of seconds")?;
+    let seconds: u32 = flag(words, "--seconds").map_or(Ok(10), str::parse).context("not a number of seconds")?;
     for tool in [Tool::Python, Tool::Nginx, Tool::Wrk] {
         ensure_tool(tool)?;
     }
-    let built = succeeds(&mut cargo([
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "fromagerie",
-    ]))?;
+    let built = succeeds(&mut cargo(["build", "--quiet", "--release", "--package", "fromagerie"]))?;
     ensure!(built, "the binary does not build: `fromagerie`");
-    let mut script = command(
-        "python3",
-        ["-u", "bench/simple.py", "--seconds", &seconds.to_string()],
-    );
+    let mut script = command("python3", ["-u", "bench/simple.py", "--seconds", &seconds.to_string()]);
     script.env("FROMAGERIE_BIN", target().join("release/fromagerie"));
     script.env("FROMAGERIE_TARGET", target());
     succeeds(&mut script)

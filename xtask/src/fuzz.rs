@@ -14,9 +14,7 @@ const COMPILER_FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-
 
 /// Runs one target, or all of them, for the seconds asked for.
 pub(crate) fn run(words: &[&str]) -> Result<bool> {
-    let seconds = flag(words, "--seconds")
-        .map_or(Ok(60), str::parse)
-        .context("not a number of seconds")?;
+    let seconds = flag(words, "--seconds").map_or(Ok(60), str::parse).context("not a number of seconds")?;
     let tally = match words.first().filter(|word| !word.starts_with("--")) {
         None => every_target(seconds)?,
         Some(name) => {
@@ -37,28 +35,14 @@ pub(crate) fn every_target(seconds: u64) -> Result<Tally> {
         tally.passed += usize::from(held);
         tally.failed += usize::from(!held);
     }
-    ensure!(
-        tally.passed + tally.failed > 0,
-        "there is no fuzz target in `fuzz/`"
-    );
+    ensure!(tally.passed + tally.failed > 0, "there is no fuzz target in `fuzz/`");
     Ok(tally)
 }
 
 fn build() -> Result<()> {
     let manifest = root().join("fuzz/Cargo.toml");
-    let mut build = cargo([
-        "build",
-        "--quiet",
-        "--bins",
-        "--target",
-        &triple()?,
-        "--manifest-path",
-    ]);
-    build
-        .arg(manifest)
-        .arg("--target-dir")
-        .arg(folder())
-        .env("RUSTFLAGS", COMPILER_FLAGS);
+    let mut build = cargo(["build", "--quiet", "--bins", "--target", &triple()?, "--manifest-path"]);
+    build.arg(manifest).arg("--target-dir").arg(folder()).env("RUSTFLAGS", COMPILER_FLAGS);
     ensure!(succeeds(&mut build)?, "the fuzz targets do not build");
     Ok(())
 }
@@ -70,11 +54,7 @@ fn one_target(name: &str, seconds: u64) -> Result<bool> {
     std::fs::create_dir_all(&corpus)?;
     let mut run = command(
         program,
-        [
-            format!("-max_total_time={seconds}"),
-            "-rss_limit_mb=2048".to_owned(),
-            "-timeout=20".to_owned(),
-        ],
+        [format!("-max_total_time={seconds}"), "-rss_limit_mb=2048".to_owned(), "-timeout=20".to_owned()],
     );
     run.arg("-verbosity=0")
         .arg("-print_final_stats=1")
@@ -89,15 +69,10 @@ fn one_target(name: &str, seconds: u64) -> Result<bool> {
 
 fn names() -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(root().join("fuzz/fuzz_targets"))
-        .context("cannot read `fuzz/fuzz_targets`")?
-    {
+    for entry in std::fs::read_dir(root().join("fuzz/fuzz_targets")).context("cannot read `fuzz/fuzz_targets`")? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "rs") {
-            names.extend(
-                path.file_stem()
-                    .map(|stem| stem.to_string_lossy().into_owned()),
-            );
+            names.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
         }
     }
     names.sort();
@@ -112,6 +87,5 @@ fn folder() -> PathBuf {
 fn triple() -> Result<String> {
     let text = crate::process::captured(&mut command("rustc", ["-vV"]))?;
     let line = text.lines().find_map(|line| line.strip_prefix("host: "));
-    line.map(str::to_owned)
-        .context("rustc does not name its host")
+    line.map(str::to_owned).context("rustc does not name its host")
 }

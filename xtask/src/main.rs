@@ -1,9 +1,5 @@
 //! Checks and chores: `cargo xtask tidy`, `test`, `bench` and `fuzz`.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a tool for the terminal speaks on standard output"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal speaks on standard output")]
 
 mod bench;
 mod fuzz;

@@ -9,17 +9,11 @@ use anyhow::{Context, Result, bail};
 
 /// The top folder of the repository.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// The folder that cargo builds into, which also keeps what the checks fetched.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "cargo is told its folder by the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "cargo is told its folder by the environment")]
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
@@ -32,20 +26,14 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
 }
 
 /// Any command that runs in the repository.
-pub(crate) fn command<S: AsRef<OsStr>>(
-    program: impl AsRef<OsStr>,
-    arguments: impl IntoIterator<Item = S>,
-) -> Command {
+pub(crate) fn command<S: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
     command
 }
 
 /// Whether a program of this name is on the path.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the search path is the environment's"
-)]
+#[expect(clippy::disallowed_methods, reason = "the search path is the environment's")]
 pub(crate) fn is_present(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
@@ -54,19 +42,15 @@ pub(crate) fn is_present(program: &str) -> bool {
 /// Runs a command with its output on the terminal; true when it succeeded.
 pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
     println!("$ {}", display(command));
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{}`", display(command)))?;
+    let status = command.status().with_context(|| format!("cannot start `{}`", display(command)))?;
     Ok(status.success())
 }
 
 /// Runs a command, shows each line as it comes and keeps them all.
 pub(crate) fn shown(command: &mut Command) -> Result<(bool, Vec<String>)> {
     println!("$ {}", display(command));
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start `{}`", display(command)))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{}`", display(command)))?;
     let mut lines = Vec::new();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
@@ -81,9 +65,7 @@ pub(crate) fn shown(command: &mut Command) -> Result<(bool, Vec<String>)> {
 
 /// Runs a command in silence and returns what it printed.
 pub(crate) fn captured(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("cannot start `{}`", display(command)))?;
+    let output = command.output().with_context(|| format!("cannot start `{}`", display(command)))?;
     if !output.status.success() {
         bail!(
             "`{}` failed: {}{}",

@@ -22,17 +22,11 @@ pub(crate) struct Tally {
 impl Tally {
     /// The tally of a step that is one check.
     pub(crate) fn one(passed: bool) -> Self {
-        Tally {
-            passed: usize::from(passed),
-            failed: usize::from(!passed),
-        }
+        Tally { passed: usize::from(passed), failed: usize::from(!passed) }
     }
 
     fn plus(self, other: Tally) -> Tally {
-        Tally {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-        }
+        Tally { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
 }
 
@@ -45,42 +39,12 @@ struct Step {
 
 /// Every check, the quick ones first.
 const STEPS: [Step; 12] = [
-    Step {
-        name: "fmt",
-        about: "the text is formatted",
-        needs: &[],
-        run: rust::format,
-    },
-    Step {
-        name: "tidy",
-        about: "the laws of the house hold",
-        needs: &[],
-        run: rust::tidy,
-    },
-    Step {
-        name: "clippy",
-        about: "no lint bites",
-        needs: &[],
-        run: rust::clippy,
-    },
-    Step {
-        name: "deny",
-        about: "dependencies keep to `deny.toml`",
-        needs: &[],
-        run: rust::deny,
-    },
-    Step {
-        name: "rust",
-        about: "tests of every crate, on both engines",
-        needs: &[Tool::Postgres],
-        run: rust::tests,
-    },
-    Step {
-        name: "fuzz",
-        about: "each fuzz target for ten seconds",
-        needs: &[],
-        run: rust::fuzz,
-    },
+    Step { name: "fmt", about: "the text is formatted", needs: &[], run: rust::format },
+    Step { name: "tidy", about: "the laws of the house hold", needs: &[], run: rust::tidy },
+    Step { name: "clippy", about: "no lint bites", needs: &[], run: rust::clippy },
+    Step { name: "deny", about: "dependencies keep to `deny.toml`", needs: &[], run: rust::deny },
+    Step { name: "rust", about: "tests of every crate, on both engines", needs: &[Tool::Postgres], run: rust::tests },
+    Step { name: "fuzz", about: "each fuzz target for ten seconds", needs: &[], run: rust::fuzz },
     Step {
         name: "contract",
         about: "the wire, line by line, and bad input",
@@ -99,24 +63,14 @@ const STEPS: [Step; 12] = [
         needs: &[Tool::Python],
         run: client::packages,
     },
-    Step {
-        name: "faults",
-        about: "kill -9 during uploads",
-        needs: &[Tool::Python],
-        run: client::faults,
-    },
+    Step { name: "faults", about: "kill -9 during uploads", needs: &[Tool::Python], run: client::faults },
     Step {
         name: "strace",
         about: "synced before the answer",
         needs: &[Tool::Python, Tool::Strace],
         run: client::strace,
     },
-    Step {
-        name: "memory",
-        about: "memory during large uploads",
-        needs: &[Tool::Python],
-        run: client::memory,
-    },
+    Step { name: "memory", about: "memory during large uploads", needs: &[Tool::Python], run: client::memory },
 ];
 
 struct Outcome {
@@ -139,12 +93,7 @@ pub(crate) fn run(words: &[&str]) -> Result<bool> {
         println!("\n=== {}: {}", step.name, step.about);
         let begun = Instant::now();
         let (tally, note) = perform(step);
-        let outcome = Outcome {
-            name: step.name,
-            tally,
-            time: begun.elapsed(),
-            note,
-        };
+        let outcome = Outcome { name: step.name, tally, time: begun.elapsed(), note };
         println!("=== {}", line(&outcome));
         outcomes.push(outcome);
     }
@@ -152,19 +101,15 @@ pub(crate) fn run(words: &[&str]) -> Result<bool> {
 }
 
 fn chosen(words: &[&str]) -> Result<Vec<&'static Step>> {
-    let list = |name: &str| -> Vec<&str> {
-        flag(words, name)
-            .map(|value| value.split(',').collect())
-            .unwrap_or_default()
-    };
+    let list =
+        |name: &str| -> Vec<&str> { flag(words, name).map(|value| value.split(',').collect()).unwrap_or_default() };
     let (only, skip) = (list("--only"), list("--skip"));
     for name in only.iter().chain(&skip) {
         if !STEPS.iter().any(|step| step.name == *name) {
             bail!("there is no such step: `{name}`\nhint: `cargo xtask test --list` names them");
         }
     }
-    let is_chosen =
-        |step: &&Step| (only.is_empty() || only.contains(&step.name)) && !skip.contains(&step.name);
+    let is_chosen = |step: &&Step| (only.is_empty() || only.contains(&step.name)) && !skip.contains(&step.name);
     Ok(STEPS.iter().filter(is_chosen).collect())
 }
 
@@ -181,17 +126,10 @@ fn perform(step: &Step) -> (Tally, String) {
 }
 
 fn line(outcome: &Outcome) -> String {
-    let word = if outcome.tally.failed == 0 {
-        "ok"
-    } else {
-        "FAILED"
-    };
+    let word = if outcome.tally.failed == 0 { "ok" } else { "FAILED" };
     let Tally { passed, failed } = outcome.tally;
     let seconds = outcome.time.as_secs_f64();
-    format!(
-        "{:10} {word:6} {passed:5} passed {failed:4} failed {seconds:7.1} s  {}",
-        outcome.name, outcome.note
-    )
+    format!("{:10} {word:6} {passed:5} passed {failed:4} failed {seconds:7.1} s  {}", outcome.name, outcome.note)
 }
 
 fn summarize(outcomes: &[Outcome]) -> bool {
@@ -199,13 +137,8 @@ fn summarize(outcomes: &[Outcome]) -> bool {
     for outcome in outcomes {
         println!("{}", line(outcome));
     }
-    let total = outcomes
-        .iter()
-        .fold(Tally::default(), |sum, outcome| sum.plus(outcome.tally));
-    let seconds: f64 = outcomes
-        .iter()
-        .map(|outcome| outcome.time.as_secs_f64())
-        .sum();
+    let total = outcomes.iter().fold(Tally::default(), |sum, outcome| sum.plus(outcome.tally));
+    let seconds: f64 = outcomes.iter().map(|outcome| outcome.time.as_secs_f64()).sum();
     println!("{} steps in {seconds:.0} s", outcomes.len());
     println!("{} passed, {} failed", total.passed, total.failed);
     total.failed == 0
@@ -216,11 +149,7 @@ mod tests {
     use super::*;
 
     fn names(words: &[&str]) -> Vec<&'static str> {
-        chosen(words)
-            .unwrap_or_default()
-            .iter()
-            .map(|step| step.name)
-            .collect()
+        chosen(words).unwrap_or_default().iter().map(|step| step.name).collect()
     }
 
     #[test]

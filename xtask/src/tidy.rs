@@ -24,11 +24,7 @@ pub(crate) struct Finding {
 
 impl Finding {
     fn new(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Finding {
-            path: path.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Finding { path: path.to_owned(), line, message: message.into() }
     }
 }
 
@@ -49,16 +45,8 @@ const RULES: [fn(&Source) -> Vec<Finding>; 12] = [
 ];
 
 /// Folders whose content is not ours: built, fetched or found by a fuzzer.
-const NOT_OURS: [&str; 8] = [
-    ".git",
-    "target",
-    "node_modules",
-    "corpus",
-    "artifacts",
-    "__pycache__",
-    "coverage",
-    ".fingerprint",
-];
+const NOT_OURS: [&str; 8] =
+    [".git", "target", "node_modules", "corpus", "artifacts", "__pycache__", "coverage", ".fingerprint"];
 
 /// Holds every file against every law and prints what it finds; true when there is nothing.
 pub(crate) fn run() -> Result<bool> {
@@ -86,18 +74,13 @@ fn findings() -> Result<(usize, Vec<Finding>)> {
         }
     }
     let is_message_file = |path: &str| path.ends_with(".ftl");
-    let messages: Vec<(String, String)> = files
-        .iter()
-        .filter(|(path, _)| is_message_file(path))
-        .cloned()
-        .collect();
+    let messages: Vec<(String, String)> = files.iter().filter(|(path, _)| is_message_file(path)).cloned().collect();
     findings.extend(style::languages_agree(&messages));
     Ok((files.len(), findings))
 }
 
 fn gather(folder: &Path, root: &Path, files: &mut Vec<(String, String)>) -> Result<()> {
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
     for entry in entries {
         let entry = entry?;
         let path = entry.path();

@@ -73,6 +73,9 @@ pub const ROUTES: &[Route] = &[
     row(Verb::Options, "/simple/{name}/", Door::Simple, Handler::Preflight, CachePolicy::SimpleIndex),
     row(Verb::Get, "/files/{*path}", Door::Files, Handler::File, CachePolicy::File),
     row(Verb::Options, "/files/{*path}", Door::Files, Handler::Preflight, CachePolicy::File),
+    // Mirrors refuse a file whose path begins otherwise.
+    row(Verb::Get, "/packages/{*path}", Door::Files, Handler::File, CachePolicy::File),
+    row(Verb::Options, "/packages/{*path}", Door::Files, Handler::Preflight, CachePolicy::File),
     row(Verb::Get, "/pypi/{name}/json", Door::Json, Handler::JsonProject, CachePolicy::Json),
     row(Verb::Get, "/pypi/{name}/json/", Door::Json, Handler::JsonProject, CachePolicy::Json),
     row(Verb::Get, "/pypi/{name}/{version}/json", Door::Json, Handler::JsonRelease, CachePolicy::Json),

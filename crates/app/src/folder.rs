@@ -41,6 +41,10 @@ impl Folder {
         self.0.join("uploads")
     }
 
+    pub(crate) fn mail(&self) -> PathBuf {
+        self.0.join("mail")
+    }
+
     pub(crate) fn key_ring(&self) -> PathBuf {
         self.0.join("key-ring")
     }
@@ -53,7 +57,7 @@ impl Folder {
     pub(crate) fn make(&self) -> Result<()> {
         // Whatever this process makes from here on is its owner's business only.
         rustix::process::umask(Mode::from_raw_mode(0o077));
-        let folders = [self.0.clone(), self.objects(), self.uploads(), self.0.join("mail")];
+        let folders = [self.0.clone(), self.objects(), self.uploads(), self.mail()];
         for folder in &folders {
             let what = || format!("the folder could not be made: `{}`", folder.display());
             if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {

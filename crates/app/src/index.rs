@@ -68,6 +68,7 @@ pub(crate) async fn open_with(config: &Config, db: Db, urls: Urls) -> Result<Ope
     let ctx = Arc::new(Ctx {
         db,
         blobs: open_blobs(config)?,
+        mail: config.mail.transport(&urls, Folder::new(&config.data).mail())?,
         settings: settings(config, urls),
         keys: ArcSwap::from_pointee(found.ring),
         soft: SoftWrites::default(),
@@ -110,6 +111,7 @@ fn settings(config: &Config, urls: Urls) -> Settings {
         simple_cache_bytes: config.simple.cache_bytes,
         trusted_proxies: config.server.trusted_proxies.clone(),
         orphan_age: config.jobs.orphan_age,
+        mail_retention: config.mail.retention,
         render_program: Some(own_program()),
     }
 }

@@ -72,8 +72,7 @@ impl Urls {
 
     /// `path` is the object's path, `<2>/<2>/<60>/<filename>`.
     pub fn file(&self, path: &str) -> String {
-        let parts: Vec<String> = path.split('/').map(segment).collect();
-        format!("{}/files/{}", self.files, parts.join("/"))
+        format!("{}/files/{}", self.files, encoded(path))
     }
 
     /// Where all topics of help are listed.
@@ -86,9 +85,20 @@ impl Urls {
         format!("{}/help/{topic}/", self.public)
     }
 
+    /// The same file under the path that mirrors insist on: they refuse any other.
+    pub fn mirrored_file(&self, path: &str) -> String {
+        format!("{}/packages/{}", self.files, encoded(path))
+    }
+
     pub fn setup(&self, secret: &str) -> String {
         format!("{}/setup/{secret}", self.public)
     }
+}
+
+/// An object's path, each segment percent-encoded.
+fn encoded(path: &str) -> String {
+    let parts: Vec<String> = path.split('/').map(segment).collect();
+    parts.join("/")
 }
 
 /// One path segment, percent-encoded.

@@ -1,6 +1,6 @@
 //! Every kind of job and the function that does it.
 
-use crate::{JobFailure, collect_orphans, render_description, sweep_uploads};
+use crate::{JobFailure, collect_orphans, render_description, send_mail, sweep_uploads};
 use futures::{FutureExt as _, future::BoxFuture};
 use serde_json::Value;
 use service::Ctx;
@@ -19,6 +19,7 @@ pub struct Kind {
 }
 
 pub const COLLECT_ORPHANS: &str = "collect_orphans";
+pub const FORGET_MAILS: &str = "forget_mails";
 pub const SWEEP_UPLOADS: &str = "sweep_uploads";
 
 /// Every kind, by name.
@@ -29,9 +30,19 @@ pub const KINDS: &[Kind] = &[
         run: |ctx, _| async move { collect_orphans::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
     },
     Kind {
+        name: FORGET_MAILS,
+        doc: "Drops mails that were sent long ago.",
+        run: |ctx, _| async move { send_mail::forget(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
         name: service::publish::RENDER_DESCRIPTION,
         doc: "Renders the description of a release in a child process.",
         run: |ctx, payload| async move { render_description::run(&ctx, payload).await }.boxed(),
+    },
+    Kind {
+        name: service::mail::SEND_MAIL,
+        doc: "Hands a mail of the outbox to the mail server.",
+        run: |ctx, payload| async move { send_mail::run(&ctx, payload).await }.boxed(),
     },
     Kind {
         name: SWEEP_UPLOADS,

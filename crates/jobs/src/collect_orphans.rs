@@ -28,9 +28,7 @@ pub(crate) async fn run(ctx: &Ctx) -> Result<()> {
             collected += 1;
         }
     }
-    let forgotten: Result<u64> = transaction!(ctx.db, |write| {
-        store::files::forget_claims(write, before).await
-    });
+    let forgotten: Result<u64> = transaction!(ctx.db, |write| { store::files::forget_claims(write, before).await });
     let halves = ctx.blobs.sweep_halves(before).await?;
     tracing::info!(collected, claims = forgotten?, halves, "orphans are collected: {collected}");
     Ok(())
@@ -66,36 +64,18 @@ fn file_path(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arc_swap::ArcSwap;
-    use blobs::Blobs;
     use bytes::Bytes;
     use chrono::TimeDelta;
-    use domain::{keys::KeyRing, urls::Urls};
-    use service::{
-        ctx::{Clock, Random},
-        settings::Settings,
-        soft::SoftWrites,
-    };
-    use testkit::database::TestDb;
+    use service::ctx::Clock;
+    use testkit_index::TestIndex;
     use testkit_macros::both;
 
     const PATH: &str = "ab/cd/ef/brie-1.0.tar.gz";
 
-    /// An index with one object, and the instant at which it is old.
-    async fn with_object(test: &TestDb, folder: &tempfile::TempDir) -> (Ctx, DateTime<Utc>) {
-        let urls = Urls::new(&"https://index.example".parse().unwrap(), None);
-        let ctx = Ctx {
-            db: test.db.clone(),
-            blobs: Blobs::local(folder.path().join("objects")).unwrap(),
-            settings: Settings::new(urls, folder.path().join("uploads")),
-            keys: ArcSwap::from_pointee(KeyRing::new([1; 32])),
-            soft: SoftWrites::default(),
-            clock: Clock::manual(Clock::System.now()),
-            random: Random::seeded(1),
-        };
-        ctx.blobs.put(PATH, Bytes::from_static(b"brie")).await.unwrap();
-        let later = ctx.now() + TimeDelta::hours(1);
-        (ctx, later)
+    /// Writes an object, and gives an instant at which it is old.
+    async fn put(ctx: &Ctx) -> Result<DateTime<Utc>> {
+        ctx.blobs.put(PATH, Bytes::from_static(b"brie")).await?;
+        Ok(Clock::System.now() + TimeDelta::hours(1))
     }
 
     async fn claim(ctx: &Ctx, at: DateTime<Utc>) -> Result<()> {
@@ -103,9 +83,8 @@ mod tests {
     }
 
     #[both]
-    async fn a_claim_made_between_the_two_looks_saves_the_object(test: TestDb) -> Result<()> {
-        let folder = tempfile::tempdir()?;
-        let (ctx, later) = with_object(&test, &folder).await;
+    async fn a_claim_made_between_the_two_looks_saves_the_object(ctx: TestIndex) -> Result<()> {
+        let later = put(&ctx).await?;
         claim(&ctx, later + TimeDelta::seconds(1)).await?;
         assert!(!collect(&ctx, PATH, later).await?);
         assert!(ctx.blobs.head(PATH).await?.is_some());
@@ -113,18 +92,16 @@ mod tests {
     }
 
     #[both]
-    async fn an_object_written_between_the_two_looks_is_young_and_stays(test: TestDb) -> Result<()> {
-        let folder = tempfile::tempdir()?;
-        let (ctx, later) = with_object(&test, &folder).await;
+    async fn an_object_written_between_the_two_looks_is_young_and_stays(ctx: TestIndex) -> Result<()> {
+        let later = put(&ctx).await?;
         assert!(!collect(&ctx, PATH, later - TimeDelta::days(1)).await?);
         assert!(ctx.blobs.head(PATH).await?.is_some());
         Ok(())
     }
 
     #[both]
-    async fn an_old_claim_does_not_save_an_old_object(test: TestDb) -> Result<()> {
-        let folder = tempfile::tempdir()?;
-        let (ctx, later) = with_object(&test, &folder).await;
+    async fn an_old_claim_does_not_save_an_old_object(ctx: TestIndex) -> Result<()> {
+        let later = put(&ctx).await?;
         claim(&ctx, later - TimeDelta::seconds(1)).await?;
         assert!(collect(&ctx, PATH, later).await?);
         assert!(ctx.blobs.head(PATH).await?.is_none());

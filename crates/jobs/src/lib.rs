@@ -10,6 +10,7 @@ mod failure;
 pub mod node;
 mod render_description;
 pub mod schedule;
+mod send_mail;
 mod sweep_uploads;
 pub mod worker;
 

@@ -24,9 +24,8 @@ pub(crate) async fn run(ctx: &Ctx, payload: Value) -> Result<(), JobFailure> {
         return Ok(());
     };
     let html = rendered(ctx.settings.render_program.as_deref(), &found.content_type, found.source).await?;
-    let kept: Result<bool> = transaction!(ctx.db, |write| {
-        store::releases::set_description(write, release, &html, ctx.now()).await
-    });
+    let kept: Result<bool> =
+        transaction!(ctx.db, |write| { store::releases::set_description(write, release, &html, ctx.now()).await });
     kept.map(drop).map_err(JobFailure::from)
 }
 

@@ -15,8 +15,10 @@ pub struct Recurring {
 }
 
 /// Every recurring job.
-pub const RECURRING: &[Recurring] =
-    &[Recurring { kind: catalogue::COLLECT_ORPHANS, every: TimeDelta::hours(1) }];
+pub const RECURRING: &[Recurring] = &[
+    Recurring { kind: catalogue::COLLECT_ORPHANS, every: TimeDelta::hours(1) },
+    Recurring { kind: catalogue::FORGET_MAILS, every: TimeDelta::days(1) },
+];
 
 /// Enqueues the next run of each recurring job, unless it waits already.
 ///

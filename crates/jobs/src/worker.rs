@@ -67,9 +67,8 @@ pub async fn step(ctx: &Arc<Ctx>, kinds: &[Kind]) -> Result<Step> {
         return Ok(Step::Idle);
     }
     let owner = ctx.id();
-    let claimed: Result<Option<ClaimedJob>> = transaction!(ctx.db, |write| {
-        store::jobs::claim(write, owner, now, now + LEASE).await
-    });
+    let claimed: Result<Option<ClaimedJob>> =
+        transaction!(ctx.db, |write| { store::jobs::claim(write, owner, now, now + LEASE).await });
     let Some(job) = claimed? else {
         return Ok(Step::Idle);
     };
@@ -146,9 +145,8 @@ async fn attempt(ctx: &Arc<Ctx>, owner: Uuid, job: &ClaimedJob, kinds: &[Kind]) 
 }
 
 async fn renew(ctx: &Ctx, owner: Uuid, job: Uuid) -> Result<bool> {
-    let renewed: Result<bool> = transaction!(ctx.db, |write| {
-        store::jobs::renew(write, job, owner, ctx.now() + LEASE).await
-    });
+    let renewed: Result<bool> =
+        transaction!(ctx.db, |write| { store::jobs::renew(write, job, owner, ctx.now() + LEASE).await });
     renewed.inspect_err(|fault| tracing::warn!(job.id = %job, "the lease of job `{job}` was not renewed: {fault:#}"))
 }
 

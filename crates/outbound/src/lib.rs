@@ -1,1 +1,5 @@
-//! Other people's servers, each behind a trait.
+//! Other people's servers, each behind a trait with a real and a fake.
+//!
+//! Nothing else in the house opens a connection to a server that is not ours.
+
+pub mod mail;

@@ -5,6 +5,7 @@ use arc_swap::ArcSwap;
 use blobs::Blobs;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::keys::KeyRing;
+use outbound::mail::MailTransport;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Db;
 use uuid::Uuid;
@@ -17,6 +18,8 @@ pub struct Ctx {
     /// Replaced when `secret rotate` wrote a new ring.
     pub keys: ArcSwap<KeyRing>,
     pub soft: SoftWrites,
+    /// Carries away what the outbox holds; only jobs use it.
+    pub mail: Arc<dyn MailTransport>,
     pub clock: Clock,
     pub random: Random,
 }

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod ctx;
 pub mod keys;
+pub mod mail;
 pub mod mandate;
 pub mod permission;
 pub mod projects;

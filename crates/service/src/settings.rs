@@ -21,6 +21,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// Age below which an object without a row is left alone.
     pub orphan_age: TimeDelta,
+    /// How long the outbox keeps what it has sent.
+    pub mail_retention: TimeDelta,
     /// The program that renders descriptions in a child process: `<program> render`.
     pub render_program: Option<PathBuf>,
 }
@@ -37,6 +39,7 @@ impl Settings {
             simple_cache_bytes: 256 * 1024 * 1024,
             trusted_proxies: Vec::new(),
             orphan_age: TimeDelta::hours(24),
+            mail_retention: TimeDelta::days(90),
             render_program: None,
         }
     }

@@ -145,9 +145,7 @@ pub async fn mark_unsent(write: &mut Write, id: Uuid, why: Unsent, error: &str) 
 /// Notes an attempt that another one will follow.
 pub async fn note_fault(write: &mut Write, id: Uuid, error: &str) -> Result<()> {
     write
-        .change(change!(
-            "UPDATE mails SET attempts = attempts + 1, last_error = $1 WHERE id = $2 AND state = 'queued'"
-        ))
+        .change(change!("UPDATE mails SET attempts = attempts + 1, last_error = $1 WHERE id = $2 AND state = 'queued'"))
         .bind(error)
         .bind(id)
         .execute()
@@ -155,13 +153,25 @@ pub async fn note_fault(write: &mut Write, id: Uuid, error: &str) -> Result<()> 
     Ok(())
 }
 
-/// Deletes what was written before an instant and waits no more; says how many.
+/// Drops what was written before an instant and waits no more; says how many.
+///
+/// Of a mail with a unique key the key stays, or its person would get it once more.
 pub async fn forget(write: &mut Write, before: DateTime<Utc>) -> Result<u64> {
-    write
-        .change(change!("DELETE FROM mails WHERE created_at < $1 AND state <> 'queued'"))
+    let deleted = write
+        .change(change!("DELETE FROM mails WHERE created_at < $1 AND state <> 'queued' AND unique_key IS NULL"))
         .bind(before)
         .execute()
-        .await
+        .await?;
+    let emptied = write
+        .change(change!(
+            "UPDATE mails SET account_id = NULL, address = '', subject = '', text_body = '', html_body = '',
+                              last_error = NULL
+             WHERE created_at < $1 AND state <> 'queued' AND unique_key IS NOT NULL AND address <> ''"
+        ))
+        .bind(before)
+        .execute()
+        .await?;
+    Ok(deleted + emptied)
 }
 
 /// The newest mails of the outbox, whatever became of them.
@@ -182,11 +192,8 @@ pub async fn bodies(read: &mut Read, id: Uuid) -> Result<Option<(String, String,
 
 /// The language that an account reads, by its tag; nothing where it chose none.
 pub async fn language(read: &mut Read, account: AccountId) -> Result<Option<String>> {
-    let row: Option<(Option<String>,)> = read
-        .select(select!("SELECT language FROM accounts WHERE id = $1"))
-        .bind(account.0)
-        .optional()
-        .await?;
+    let row: Option<(Option<String>,)> =
+        read.select(select!("SELECT language FROM accounts WHERE id = $1")).bind(account.0).optional().await?;
     Ok(row.and_then(|(language,)| language))
 }
 

@@ -15,6 +15,7 @@ use domain::{
     releases::ReleaseKey,
     urls::Urls,
 };
+use outbound::mail::{FakeMail, MailTransport};
 use packaging::{digest::Digests, metadata::FormFields, name::NormalizedName, version::Version};
 use service::{
     Ctx,
@@ -42,6 +43,8 @@ pub struct TestIndex {
     pub database: TestDb,
     /// Objects and uploads stand below it.
     pub folder: TempDir,
+    /// Takes the mails that the job sends.
+    pub carrier: Arc<FakeMail>,
 }
 
 /// An index as right after the migration: no key ring is known, no mandate written.
@@ -105,8 +108,9 @@ impl TestIndex {
         let public_url = Url::parse("http://localhost:8080").expect("it is a URL");
         let mut settings = Settings::new(Urls::new(&public_url, None), uploads);
         change(&mut settings);
-        let ctx = ctx(&database, folder.path(), settings, Self::key_ring(), 1);
-        Self { ctx: Arc::new(ctx), database, folder }
+        let carrier = Arc::new(FakeMail::default());
+        let ctx = ctx(&database, folder.path(), settings, Self::key_ring(), 1, carrier.clone());
+        Self { ctx: Arc::new(ctx), database, folder, carrier }
     }
 
     /// The key ring with which every test begins.
@@ -116,7 +120,7 @@ impl TestIndex {
 
     /// A second node: the same database, its own key ring and randomness.
     pub fn node(&self, keys: KeyRing, seed: u64) -> Ctx {
-        ctx(&self.database, self.folder.path(), self.ctx.settings.clone(), keys, seed)
+        ctx(&self.database, self.folder.path(), self.ctx.settings.clone(), keys, seed, self.carrier.clone())
     }
 
     /// The instant at which every test begins.
@@ -207,13 +211,21 @@ impl TestIndex {
     }
 }
 
-fn ctx(database: &TestDb, folder: &Path, settings: Settings, keys: KeyRing, seed: u64) -> Ctx {
+fn ctx(
+    database: &TestDb,
+    folder: &Path,
+    settings: Settings,
+    keys: KeyRing,
+    seed: u64,
+    mail: Arc<dyn MailTransport>,
+) -> Ctx {
     Ctx {
         db: database.db.clone(),
         blobs: Blobs::local(folder.join("objects")).expect("a folder of objects can be made"),
         settings,
         keys: ArcSwap::from_pointee(keys),
         soft: SoftWrites::default(),
+        mail,
         clock: Clock::manual(TestIndex::start()),
         random: Random::seeded(seed),
     }

@@ -21,14 +21,13 @@ class Report:
         try:
             result = action(*arguments)
         except AssertionError as refutation:
-            self._fail(name, str(refutation) or _place(refutation))
+            self._fail(name, str(refutation) or _place(refutation), begun)
             return None
         except Exception as fault:  # A crash of the check is a failure of the check, not of the run.
-            self._fail(name, f"{type(fault).__name__}: {fault}\n{_place(fault)}")
+            self._fail(name, f"{type(fault).__name__}: {fault}\n{_place(fault)}", begun)
             return None
         self.passed += 1
-        seconds = time.monotonic() - begun
-        print(f"ok    {name}" + (f"  ({seconds:.1f} s)" if seconds > 1 else ""), flush=True)
+        print(f"ok    {name}{_duration(begun)}", flush=True)
         return result if result is not None else True
 
     def end(self):
@@ -39,9 +38,9 @@ class Report:
         print(f"{self.passed} passed, {len(self.failed)} failed", flush=True)
         sys.exit(1 if self.failed else 0)
 
-    def _fail(self, name, detail):
+    def _fail(self, name, detail, begun):
         self.failed.append(name)
-        print(f"FAIL  {name}", flush=True)
+        print(f"FAIL  {name}{_duration(begun)}", flush=True)
         for line in detail.strip().splitlines()[-30:]:
             print(f"      {line[:400]}", flush=True)
 
@@ -59,6 +58,11 @@ def contains(text, part, what="text"):
 def sentence(function):
     """The name of a test function, read as a sentence."""
     return function.__name__.replace("_", " ")
+
+
+def _duration(begun):
+    seconds = time.monotonic() - begun
+    return f"  ({seconds:.1f} s)" if seconds > 1 else ""
 
 
 def _short(value):

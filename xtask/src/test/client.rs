@@ -49,21 +49,11 @@ fn scripts(paths: &[&str]) -> Result<Tally> {
     let mut sum = Tally::default();
     for path in paths {
         let mut script = command("python3", ["-u", path]);
-        script
-            .env("FROMAGERIE_BIN", &binary)
-            .env("FROMAGERIE_TARGET", target());
+        script.env("FROMAGERIE_BIN", &binary).env("FROMAGERIE_TARGET", target());
         let (succeeded, lines) = shown(&mut script)?;
-        let counted = lines
-            .iter()
-            .rev()
-            .find(|line| !line.is_empty())
-            .and_then(|line| counts(line));
-        let tally =
-            counted.with_context(|| format!("the script ended without its counts: `{path}`"))?;
-        anyhow::ensure!(
-            succeeded == (tally.failed == 0),
-            "the script's status belies its counts: `{path}`"
-        );
+        let counted = lines.iter().rev().find(|line| !line.is_empty()).and_then(|line| counts(line));
+        let tally = counted.with_context(|| format!("the script ended without its counts: `{path}`"))?;
+        anyhow::ensure!(succeeded == (tally.failed == 0), "the script's status belies its counts: `{path}`");
         sum = sum.plus(tally);
     }
     Ok(sum)
@@ -72,10 +62,7 @@ fn scripts(paths: &[&str]) -> Result<Tally> {
 /// Reads the last line of a script: `12 passed, 0 failed`.
 fn counts(line: &str) -> Option<Tally> {
     let (passed, failed) = line.strip_suffix(" failed")?.split_once(" passed, ")?;
-    Some(Tally {
-        passed: passed.parse().ok()?,
-        failed: failed.parse().ok()?,
-    })
+    Some(Tally { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
 }
 
 #[cfg(test)]
@@ -84,13 +71,7 @@ mod tests {
 
     #[test]
     fn the_last_line_of_a_script_is_read() {
-        assert_eq!(
-            counts("12 passed, 3 failed"),
-            Some(Tally {
-                passed: 12,
-                failed: 3
-            })
-        );
+        assert_eq!(counts("12 passed, 3 failed"), Some(Tally { passed: 12, failed: 3 }));
         assert_eq!(counts("all fine"), None);
     }
 }

@@ -23,18 +23,13 @@ impl Cluster {
     /// Makes a cluster in a temporary folder and starts it on a free port of this machine.
     pub(crate) fn start() -> Result<Self> {
         let programs = programs().context("PostgreSQL is not installed: `initdb`")?;
-        let folder =
-            std::env::temp_dir().join(format!("fromagerie-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("fromagerie-postgres-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         if is_root() {
             captured(Command::new("chown").arg(OWNER).arg(&folder))?;
         }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let cluster = Cluster {
-            programs,
-            folder,
-            port,
-        };
+        let cluster = Cluster { programs, folder, port };
         cluster.initialize()?;
         cluster.launch()?;
         Ok(cluster)
@@ -48,16 +43,7 @@ impl Cluster {
     fn initialize(&self) -> Result<()> {
         let mut initdb = self.program("initdb");
         initdb.arg("-D").arg(self.data());
-        initdb.args([
-            "-U",
-            OWNER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]);
+        initdb.args(["-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         captured(&mut initdb).map(drop)
     }
 
@@ -70,11 +56,7 @@ impl Cluster {
             self.folder.display()
         );
         let mut start = self.program("pg_ctl");
-        start
-            .arg("-D")
-            .arg(self.data())
-            .arg("-l")
-            .arg(self.folder.join("log"));
+        start.arg("-D").arg(self.data()).arg("-l").arg(self.folder.join("log"));
         start.args(["-w", "-o", &options, "start"]);
         start.stdout(Stdio::null());
         let started = start.status()?.success();
@@ -107,9 +89,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         let mut stop = self.program("pg_ctl");
-        stop.arg("-D")
-            .arg(self.data())
-            .args(["-m", "immediate", "-w", "stop"]);
+        stop.arg("-D").arg(self.data()).args(["-m", "immediate", "-w", "stop"]);
         stop.stdout(Stdio::null()).stderr(Stdio::null());
         if stop.status().is_ok_and(|status| status.success()) {
             // The folder is temporary: one that stays behind harms nobody.

@@ -10,9 +10,7 @@ const FUZZ_SECONDS: u64 = 10;
 
 /// Every file is formatted.
 pub(crate) fn format() -> Result<Tally> {
-    Ok(Tally::one(succeeds(&mut cargo([
-        "fmt", "--all", "--check",
-    ]))?))
+    Ok(Tally::one(succeeds(&mut cargo(["fmt", "--all", "--check"]))?))
 }
 
 /// Every law of the house holds.
@@ -22,15 +20,7 @@ pub(crate) fn tidy() -> Result<Tally> {
 
 /// No lint bites, in tests neither.
 pub(crate) fn clippy() -> Result<Tally> {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let arguments = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
     Ok(Tally::one(succeeds(&mut cargo(arguments))?))
 }
 
@@ -40,14 +30,7 @@ pub(crate) fn deny() -> Result<Tally> {
         println!("cargo-deny is not installed; it is used where present and never required");
         return Ok(Tally::default());
     }
-    Ok(Tally::one(succeeds(&mut cargo([
-        "deny",
-        "--offline",
-        "check",
-        "bans",
-        "licenses",
-        "sources",
-    ]))?))
+    Ok(Tally::one(succeeds(&mut cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]))?))
 }
 
 /// Every Rust test, with PostgreSQL started once for all of them.
@@ -76,19 +59,11 @@ pub(crate) fn tests() -> Result<Tally> {
     if with_nextest {
         // It writes its summary on standard error.
         let mut shell = crate::process::command("sh", ["-c", "exec \"$@\" 2>&1", "sh", "cargo"]);
-        shell.args(arguments).envs(
-            command
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
+        shell.args(arguments).envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command = shell;
     }
     let (succeeded, lines) = shown(&mut command)?;
-    let mut tally = if with_nextest {
-        nextest_tally(&lines)
-    } else {
-        cargo_tally(&lines)
-    };
+    let mut tally = if with_nextest { nextest_tally(&lines) } else { cargo_tally(&lines) };
     if !succeeded && tally.failed == 0 {
         tally.failed = 1;
     }
@@ -112,11 +87,7 @@ fn cargo_tally(lines: &[String]) -> Tally {
 
 /// Reads the line `Summary [ 1.2s] 3 tests run: 2 passed (1 slow), 1 failed, 0 skipped`.
 fn nextest_tally(lines: &[String]) -> Tally {
-    let Some(line) = lines
-        .iter()
-        .rev()
-        .find(|line| line.trim_start().starts_with("Summary ["))
-    else {
+    let Some(line) = lines.iter().rev().find(|line| line.trim_start().starts_with("Summary [")) else {
         return Tally::default();
     };
     Tally {
@@ -147,25 +118,12 @@ mod tests {
             "test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
         ]
         .map(str::to_owned);
-        assert_eq!(
-            cargo_tally(&lines),
-            Tally {
-                passed: 7,
-                failed: 2
-            }
-        );
+        assert_eq!(cargo_tally(&lines), Tally { passed: 7, failed: 2 });
     }
 
     #[test]
     fn the_summary_of_nextest_is_read() {
-        let line = "     Summary [   0.031s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped"
-            .to_owned();
-        assert_eq!(
-            nextest_tally(&[line]),
-            Tally {
-                passed: 10,
-                failed: 2
-            }
-        );
+        let line = "     Summary [   0.031s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped".to_owned();
+        assert_eq!(nextest_tally(&[line]), Tally { passed: 10, failed: 2 });
     }
 }

@@ -49,10 +49,7 @@ pub(crate) fn ensure(tool: Tool) -> Result<()> {
     println!("missing, installing: {}", packages.join(" "));
     let installed = install(packages)?;
     if !installed || !tool.is_here() {
-        bail!(
-            "could not install: `{}`\nhint: install it by hand, then run the check again",
-            packages.join(" ")
-        );
+        bail!("could not install: `{}`\nhint: install it by hand, then run the check again", packages.join(" "));
     }
     Ok(())
 }
@@ -65,20 +62,11 @@ fn install(packages: &[&str]) -> Result<bool> {
     if succeeds(&mut apt_get(&["install"], packages))? {
         return Ok(true);
     }
-    Ok(
-        succeeds(&mut apt_get(&["update"], &[]))?
-            && succeeds(&mut apt_get(&["install"], packages))?,
-    )
+    Ok(succeeds(&mut apt_get(&["update"], &[]))? && succeeds(&mut apt_get(&["install"], packages))?)
 }
 
 fn apt_get(verb: &[&str], packages: &[&str]) -> Command {
-    let quiet = [
-        "-q",
-        "-y",
-        "-o",
-        "Dpkg::Use-Pty=0",
-        "--no-install-recommends",
-    ];
+    let quiet = ["-q", "-y", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends"];
     let arguments = verb.iter().chain(&quiet).chain(packages);
     let mut apt = if is_root() {
         command("apt-get", arguments)
@@ -93,16 +81,10 @@ fn apt_get(verb: &[&str], packages: &[&str]) -> Command {
 
 /// Whether this process may install packages itself.
 pub(crate) fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
 fn has_python() -> bool {
     let modules = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
-    Command::new("python3")
-        .args(["-c", modules])
-        .output()
-        .is_ok_and(|output| output.status.success())
+    Command::new("python3").args(["-c", modules]).output().is_ok_and(|output| output.status.success())
 }

@@ -12,71 +12,11 @@ const FLOORS: [(&str, &[&str]); 14] = [
     ("search", &["packaging", "domain"]),
     ("templates", &["packaging", "domain"]),
     ("scanner", &["packaging", "domain"]),
-    (
-        "service",
-        &[
-            "packaging",
-            "domain",
-            "store",
-            "blobs",
-            "outbound",
-            "search",
-            "templates",
-            "scanner",
-        ],
-    ),
-    (
-        "jobs",
-        &[
-            "packaging",
-            "domain",
-            "store",
-            "blobs",
-            "outbound",
-            "search",
-            "templates",
-            "scanner",
-            "service",
-        ],
-    ),
-    (
-        "web",
-        &[
-            "packaging",
-            "domain",
-            "store",
-            "blobs",
-            "search",
-            "templates",
-            "service",
-        ],
-    ),
-    (
-        "api",
-        &[
-            "packaging",
-            "domain",
-            "store",
-            "blobs",
-            "search",
-            "templates",
-            "service",
-            "web",
-        ],
-    ),
-    (
-        "site",
-        &[
-            "packaging",
-            "domain",
-            "store",
-            "blobs",
-            "search",
-            "templates",
-            "service",
-            "web",
-        ],
-    ),
+    ("service", &["packaging", "domain", "store", "blobs", "outbound", "search", "templates", "scanner"]),
+    ("jobs", &["packaging", "domain", "store", "blobs", "outbound", "search", "templates", "scanner", "service"]),
+    ("web", &["packaging", "domain", "store", "blobs", "search", "templates", "service"]),
+    ("api", &["packaging", "domain", "store", "blobs", "search", "templates", "service", "web"]),
+    ("site", &["packaging", "domain", "store", "blobs", "search", "templates", "service", "web"]),
     (
         "app",
         &[
@@ -98,37 +38,29 @@ const FLOORS: [(&str, &[&str]); 14] = [
 ];
 
 /// Crates that stand beside the house and are for tests only.
-const BESIDE: [&str; 2] = ["testkit", "testkit-macros"];
+const BESIDE: [&str; 3] = ["testkit", "testkit-index", "testkit-macros"];
 
 /// A manifest names only floors below its own; the test crates are dev-dependencies.
 pub(crate) fn arrows_go_down(path: &str, manifest: &str) -> Vec<Finding> {
-    let Some(floor) = path
-        .strip_prefix("crates/")
-        .and_then(|rest| rest.split('/').next())
-    else {
+    let Some(floor) = path.strip_prefix("crates/").and_then(|rest| rest.split('/').next()) else {
         return Vec::new();
     };
     if BESIDE.contains(&floor) {
         return Vec::new();
     }
     let Some((_, below)) = FLOORS.iter().find(|(name, _)| *name == floor) else {
-        let message = format!(
-            "the crate is not a floor of the house: `{floor}`; a new floor needs a decision record"
-        );
+        let message = format!("the crate is not a floor of the house: `{floor}`; a new floor needs a decision record");
         return vec![Finding::new(path, 1, message)];
     };
     let mut findings = Vec::new();
     for (line, section, name) in dependencies(manifest) {
         let is_floor = FLOORS.iter().any(|(other, _)| *other == name) || name == "fromagerie";
         if is_floor && !below.contains(&name.as_str()) {
-            let message = format!(
-                "an arrow that does not go down: `{floor}` → `{name}`; it needs a decision record"
-            );
+            let message = format!("an arrow that does not go down: `{floor}` → `{name}`; it needs a decision record");
             findings.push(Finding::new(path, line, message));
         }
         if BESIDE.contains(&name.as_str()) && section != "dev-dependencies" {
-            let message =
-                format!("the crate is for tests only: `{name}`; move it to `[dev-dependencies]`");
+            let message = format!("the crate is for tests only: `{name}`; move it to `[dev-dependencies]`");
             findings.push(Finding::new(path, line, message));
         }
     }
@@ -143,10 +75,7 @@ fn dependencies(manifest: &str) -> Vec<(usize, String, String)> {
         if line.starts_with('[') {
             section = line.trim_matches(['[', ']']).to_owned();
         } else if section.ends_with("dependencies") && !line.starts_with('#') {
-            let name: String = line
-                .chars()
-                .take_while(|letter| !matches!(letter, '.' | '=' | ' '))
-                .collect();
+            let name: String = line.chars().take_while(|letter| !matches!(letter, '.' | '=' | ' ')).collect();
             if !name.is_empty() {
                 found.push((index + 1, section.clone(), name));
             }

@@ -19,21 +19,12 @@ impl Source {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let (code, strings) = Reader::new(text).read();
         let test_lines = test_lines(path, &code);
-        Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            code,
-            strings,
-            test_lines,
-        }
+        Source { path: path.to_owned(), text: text.to_owned(), code, strings, test_lines }
     }
 
     /// The lines of code with their numbers, counted from 1.
     pub(crate) fn code_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
+        self.code.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 
     /// Whether a line, counted from 1, belongs to a test.
@@ -49,9 +40,7 @@ impl Source {
 
 /// Whether a word stands in a line on its own, not as part of a longer name.
 pub(crate) fn names(line: &str, word: &str) -> bool {
-    let is_name = |letter: Option<char>| {
-        letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
-    };
+    let is_name = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
     line.match_indices(word).any(|(start, _)| {
         let end = start + word.len();
         let joins_before = is_name(line[..start].chars().next_back());
@@ -97,12 +86,7 @@ fn test_lines(path: &str, code: &str) -> Vec<bool> {
             Some(place) => place + 1,
             None => letters.len(),
         };
-        let line_of = |place: usize| {
-            letters[..place]
-                .iter()
-                .filter(|letter| **letter == '\n')
-                .count()
-        };
+        let line_of = |place: usize| letters[..place].iter().filter(|letter| **letter == '\n').count();
         for line in line_of(start)..=line_of(end.saturating_sub(1)) {
             if let Some(mark) = lines.get_mut(line) {
                 *mark = true;
@@ -211,20 +195,13 @@ impl Reader {
     }
 
     fn follows_name(&self) -> bool {
-        let before = self
-            .place
-            .checked_sub(1)
-            .and_then(|place| self.letters.get(place));
+        let before = self.place.checked_sub(1).and_then(|place| self.letters.get(place));
         // A byte or C raw string has its own letter before the `r`.
-        before.is_some_and(|letter| {
-            (letter.is_alphanumeric() || *letter == '_') && !matches!(letter, 'b' | 'c')
-        })
+        before.is_some_and(|letter| (letter.is_alphanumeric() || *letter == '_') && !matches!(letter, 'b' | 'c'))
     }
 
     fn raw_hashes(&self) -> Option<usize> {
-        let hashes = (1..)
-            .take_while(|ahead| self.peek(*ahead) == Some('#'))
-            .count();
+        let hashes = (1..).take_while(|ahead| self.peek(*ahead) == Some('#')).count();
         (self.peek(1 + hashes) == Some('"')).then_some(hashes)
     }
 
@@ -236,8 +213,7 @@ impl Reader {
             self.keep();
         }
         while self.peek(0).is_some() {
-            let closes = self.peek(0) == Some('"')
-                && (1..=hashes).all(|ahead| self.peek(ahead) == Some('#'));
+            let closes = self.peek(0) == Some('"') && (1..=hashes).all(|ahead| self.peek(ahead) == Some('#'));
             if closes {
                 break;
             }
@@ -273,23 +249,14 @@ mod tests {
 
     #[test]
     fn comments_and_strings_are_blanked_and_strings_are_kept_aside() {
-        let source = Source::new(
-            "crates/a/src/lib.rs",
-            "let a = \"todo!\"; // todo!\nlet b = r#\"x\"y\"#;\n",
-        );
+        let source = Source::new("crates/a/src/lib.rs", "let a = \"todo!\"; // todo!\nlet b = r#\"x\"y\"#;\n");
         assert!(!source.code.contains("todo!"));
-        assert_eq!(
-            source.strings,
-            [(1, "todo!".to_owned()), (2, "x\"y".to_owned())]
-        );
+        assert_eq!(source.strings, [(1, "todo!".to_owned()), (2, "x\"y".to_owned())]);
     }
 
     #[test]
     fn a_quote_character_does_not_open_a_string() {
-        let source = Source::new(
-            "crates/a/src/lib.rs",
-            "let quote = '\"'; let escaped = '\\''; fn f<'a>() {} // end",
-        );
+        let source = Source::new("crates/a/src/lib.rs", "let quote = '\"'; let escaped = '\\''; fn f<'a>() {} // end");
         assert!(source.strings.is_empty());
         assert!(source.code.contains("fn f<'a>() {}"));
         assert!(!source.code.contains("end"));
@@ -297,10 +264,8 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_test_module_are_known() {
-        let source = Source::new(
-            "crates/a/src/lib.rs",
-            "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n",
-        );
+        let source =
+            Source::new("crates/a/src/lib.rs", "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n");
         let marks: Vec<bool> = (1..=6).map(|line| source.is_test(line)).collect();
         assert_eq!(marks, [false, true, true, true, true, false]);
     }

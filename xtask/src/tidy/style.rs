@@ -9,23 +9,15 @@ pub(crate) fn file_begins_with_a_sentence(source: &Source) -> Vec<Finding> {
     if !is_source || source.text.starts_with("//! ") {
         return Vec::new();
     }
-    vec![Finding::new(
-        &source.path,
-        1,
-        "the file does not begin with a `//!` sentence that says what it is",
-    )]
+    vec![Finding::new(&source.path, 1, "the file does not begin with a `//!` sentence that says what it is")]
 }
 
 /// Names are passed on one by one.
 pub(crate) fn no_glob_is_passed_on(source: &Source) -> Vec<Finding> {
     source
         .code_lines()
-        .filter(|(_, line)| {
-            line.trim_start().starts_with("pub") && line.contains(" use ") && line.contains("::*")
-        })
-        .map(|(number, _)| {
-            Finding::new(&source.path, number, "a glob is passed on: name each item")
-        })
+        .filter(|(_, line)| line.trim_start().starts_with("pub") && line.contains(" use ") && line.contains("::*"))
+        .map(|(number, _)| Finding::new(&source.path, number, "a glob is passed on: name each item"))
         .collect()
 }
 
@@ -43,13 +35,7 @@ pub(crate) fn nothing_is_left_undone(source: &Source) -> Vec<Finding> {
         .map(|(index, _)| index + 1);
     in_code
         .chain(in_text)
-        .map(|number| {
-            Finding::new(
-                &source.path,
-                number,
-                "something is left undone: do it, or open an issue",
-            )
-        })
+        .map(|number| Finding::new(&source.path, number, "something is left undone: do it, or open an issue"))
         .collect()
 }
 
@@ -98,13 +84,8 @@ fn file_name(path: &str) -> &str {
 fn message_names(text: &str) -> Vec<(usize, String)> {
     text.lines()
         .enumerate()
-        .filter(|(_, line)| {
-            line.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '-')
-        })
-        .filter_map(|(index, line)| {
-            line.split_once('=')
-                .map(|(name, _)| (index + 1, name.trim().to_owned()))
-        })
+        .filter(|(_, line)| line.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '-'))
+        .filter_map(|(index, line)| line.split_once('=').map(|(name, _)| (index + 1, name.trim().to_owned())))
         .collect()
 }
 
@@ -118,22 +99,13 @@ mod tests {
 
     #[test]
     fn a_file_without_its_sentence_is_found() {
-        assert_eq!(
-            file_begins_with_a_sentence(&source("use std::fmt;\n")).len(),
-            1
-        );
+        assert_eq!(file_begins_with_a_sentence(&source("use std::fmt;\n")).len(), 1);
         assert!(file_begins_with_a_sentence(&source("//! Names.\n")).is_empty());
     }
 
     #[test]
     fn a_glob_passed_on_is_found() {
-        assert_eq!(
-            no_glob_is_passed_on(&source(
-                "pub use names::*;\npub(crate) use a::*;\nuse super::*;\n"
-            ))
-            .len(),
-            2
-        );
+        assert_eq!(no_glob_is_passed_on(&source("pub use names::*;\npub(crate) use a::*;\nuse super::*;\n")).len(), 2);
     }
 
     #[test]
@@ -145,17 +117,15 @@ mod tests {
 
     #[test]
     fn a_test_that_sleeps_or_is_skipped_or_panics_is_found() {
-        let text = "#[cfg(test)]\nmod tests {\n#[ignore]\n#[should_panic]\nfn a() { tokio::time::sleep(second).await }\n}\n";
+        let text =
+            "#[cfg(test)]\nmod tests {\n#[ignore]\n#[should_panic]\nfn a() { tokio::time::sleep(second).await }\n}\n";
         assert_eq!(tests_are_honest(&source(text)).len(), 3);
         assert!(tests_are_honest(&source("fn a() { sleep(second).await }")).is_empty());
     }
 
     #[test]
     fn a_message_without_its_translation_is_found() {
-        let english = (
-            "locales/en/main.ftl".to_owned(),
-            "a = A\nb = B\n    continued = no\n".to_owned(),
-        );
+        let english = ("locales/en/main.ftl".to_owned(), "a = A\nb = B\n    continued = no\n".to_owned());
         let french = ("locales/fr/main.ftl".to_owned(), "a = A\n".to_owned());
         let findings = languages_agree(&[english, french]);
         assert_eq!(findings.len(), 1);

@@ -19,6 +19,9 @@ use std::sync::Arc;
 use web::range::{self, Part};
 use web::{CachePolicy, Problem, date, etag, headers};
 
+/// Where files are; the second one is for mirrors, which insist on it.
+const PREFIXES: [&str; 2] = ["/files/", "/packages/"];
+
 /// What every answer about a file carries.
 #[derive(Debug)]
 pub(crate) struct FileDoor {
@@ -126,7 +129,7 @@ fn is_unchanged(asked: &HeaderMap, entity: &Entity) -> bool {
 
 impl Address {
     fn parse(path: &str) -> Option<Self> {
-        let path = percent_decode_str(path.strip_prefix("/files/")?).decode_utf8().ok()?;
+        let path = percent_decode_str(PREFIXES.iter().find_map(|prefix| path.strip_prefix(prefix))?).decode_utf8().ok()?;
         let mut parts = path.split('/');
         let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
         let asked = parts.next()?;

@@ -222,7 +222,7 @@ impl<'a> Facts<'a> {
             size: file.size,
             upload_time: file.uploaded_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
             upload_time_iso_8601: timestamp(file.uploaded_at),
-            url: self.urls.file(&file.path),
+            url: self.urls.mirrored_file(&file.path),
             yanked: release.yanked.is_some(),
             yanked_reason: reason(release.yanked.as_ref()),
         })

@@ -50,7 +50,7 @@ impl Replies {
         });
         let mut refused = common.clone();
         refused.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        Self { found, unchanged: common, refused }
+        Self { found, unchanged: unchanged(&common), refused }
     }
 
     /// The answer to a GET or HEAD.
@@ -96,6 +96,13 @@ impl Replies {
         headers.insert(headers::LAST_SERIAL, document.serial.clone());
         response
     }
+}
+
+/// What a 304 repeats (RFC 9110 15.4.5); the client has kept everything else.
+fn unchanged(common: &HeaderMap) -> HeaderMap {
+    let repeated = [header::ACCESS_CONTROL_ALLOW_ORIGIN, header::CACHE_CONTROL, header::VARY];
+    let kept = |name: header::HeaderName| common.get(&name).map(|value| (name, value.clone()));
+    repeated.into_iter().filter_map(kept).collect()
 }
 
 impl<'a> Choice<'a> {

@@ -45,6 +45,7 @@ impl Site {
             settings: self.index.ctx.settings.clone(),
             keys: arc_swap::ArcSwap::from_pointee(domain::keys::KeyRing::new([7; 32])),
             soft: service::soft::SoftWrites::default(),
+            mail: self.index.ctx.mail.clone(),
             clock: self.index.ctx.clock.clone(),
             random: service::ctx::Random::seeded(2),
         };

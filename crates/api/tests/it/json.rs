@@ -107,7 +107,7 @@ async fn a_project_has_the_keys_of_the_reference() {
           "size": <size>,
           "upload_time": "2026-09-21T14:13:20",
           "upload_time_iso_8601": "2026-09-21T14:13:20Z",
-          "url": "http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0-py3-none-any.whl",
+          "url": "http://localhost:8080/packages/<2>/<2>/<60>/cheese_cake-1.0-py3-none-any.whl",
           "yanked": false,
           "yanked_reason": null
         },
@@ -129,7 +129,7 @@ async fn a_project_has_the_keys_of_the_reference() {
           "size": <size>,
           "upload_time": "2026-09-21T14:13:20",
           "upload_time_iso_8601": "2026-09-21T14:13:20Z",
-          "url": "http://localhost:8080/files/<2>/<2>/<60>/cheese_cake-1.0.tar.gz",
+          "url": "http://localhost:8080/packages/<2>/<2>/<60>/cheese_cake-1.0.tar.gz",
           "yanked": false,
           "yanked_reason": null
         }

@@ -1,7 +1,7 @@
 //! `secret rotate`: a fresh key in the ring.
 
 use super::with_index;
-use crate::{config::Config, index::Missing, key_ring::Place, output::Output};
+use crate::{config::Config, index::Missing, key_ring::Place, output::Output, serve::key_reload::RELOAD_PERIOD};
 use anyhow::Result;
 use serde_json::json;
 
@@ -11,6 +11,8 @@ pub(crate) async fn run(config: &Config, output: Output) -> Result<()> {
     let rotated = with_index(config, Missing::Refuse, async |ctx| {
         let ring = ctx.keys.load().rotate(ctx.random_bytes());
         place.replace(&ring)?;
+        // Nothing is made under the new key before a running `serve` holds it.
+        tokio::time::sleep(2 * RELOAD_PERIOD).await;
         service::keys::rotate(&ctx, ring).await
     })
     .await?;

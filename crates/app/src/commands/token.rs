@@ -59,7 +59,8 @@ async fn list(ctx: &Ctx, user: Option<&Username>, output: Output) -> Result<()> 
     };
     let objects: Vec<Value> = tokens.iter().map(|(username, token)| object_of(username, token)).collect();
     output.print(&json!({ "tokens": objects }), || {
-        let mut rows = vec![["id", "user", "name", "projects", "expires", "last used", "state"].map(str::to_owned).to_vec()];
+        let mut rows =
+            vec![["id", "user", "name", "projects", "expires", "last used", "state"].map(str::to_owned).to_vec()];
         rows.extend(tokens.iter().map(|(username, token)| {
             vec![
                 token.id.to_string(),

@@ -113,7 +113,9 @@ async fn show(ctx: &Ctx, name: &Username, output: Output) -> Result<()> {
             line("created", instant(account.created_at)),
         ];
         let verified = |at: Option<_>| if at.is_some() { "verified" } else { "not verified" };
-        rows.extend(addresses.iter().map(|it| line("address", format!("{}, {}", it.address, verified(it.verified_at)))));
+        rows.extend(
+            addresses.iter().map(|it| line("address", format!("{}, {}", it.address, verified(it.verified_at)))),
+        );
         rows.extend(roles.iter().map(|(project, role)| line(role.as_str(), project.clone())));
         table(&rows)
     })

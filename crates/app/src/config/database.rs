@@ -4,10 +4,8 @@ use super::{layers::Layers, setting::Setting, values};
 use std::path::Path;
 use store::Connect;
 
-pub(crate) const SETTINGS: &[Setting] = &[Setting::secret(
-    "database.url",
-    "`postgres://user:password@host/database`; empty is SQLite in the data folder.",
-)];
+pub(crate) const SETTINGS: &[Setting] =
+    &[Setting::secret("database.url", "`postgres://user:password@host/database`; empty is SQLite in the data folder.")];
 
 /// Where the rows are.
 #[derive(Clone, Debug)]

@@ -74,7 +74,11 @@ impl Layers {
     }
 
     /// Like [`parse`](Self::parse), where an empty text is no value.
-    pub(crate) fn parse_optional<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<Option<T>> {
+    pub(crate) fn parse_optional<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<Option<T>> {
         self.parse(name, |text| if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) })
     }
 
@@ -115,7 +119,8 @@ impl Layers {
             match text_of(value) {
                 Some(text) => self.set(&name, text, origin),
                 None => {
-                    let message = format!("{name} is a {}; write a text, a number or a list of texts", value.type_str());
+                    let message =
+                        format!("{name} is a {}; write a text, a number or a list of texts", value.type_str());
                     self.problems.push(Problem { origin, message });
                 }
             }
@@ -226,6 +231,7 @@ fn is_near(one: &str, other: &str) -> bool {
     let front = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let longest = one.len().max(other.len());
     let shortest = one.len().min(other.len());
-    let back = one.iter().rev().zip(other.iter().rev()).take(shortest - front).take_while(|(one, other)| one == other).count();
+    let back =
+        one.iter().rev().zip(other.iter().rev()).take(shortest - front).take_while(|(one, other)| one == other).count();
     longest - shortest <= 1 && longest - front - back <= 2
 }

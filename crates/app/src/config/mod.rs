@@ -9,6 +9,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod layers;
 pub(crate) mod log;
+pub(crate) mod mail;
 pub(crate) mod server;
 pub(crate) mod setting;
 pub(crate) mod simple;
@@ -36,6 +37,7 @@ pub(crate) fn settings() -> Vec<&'static Setting> {
         uploads::SETTINGS,
         simple::SETTINGS,
         jobs::SETTINGS,
+        mail::SETTINGS,
         log::SETTINGS,
     ];
     sections.into_iter().flatten().collect()
@@ -52,6 +54,7 @@ pub(crate) struct Config {
     pub(crate) uploads: UploadLimits,
     pub(crate) simple: simple::Simple,
     pub(crate) jobs: jobs::Jobs,
+    pub(crate) mail: mail::Mail,
     pub(crate) log: log::Log,
 }
 
@@ -82,6 +85,7 @@ impl Config {
         let uploads = uploads::read(layers);
         let simple = simple::Simple::read(layers);
         let jobs = jobs::Jobs::read(layers);
+        let mail = mail::Mail::read(layers);
         let log = log::Log::read(layers);
         Some(Self {
             data: PathBuf::from(data?),
@@ -92,6 +96,7 @@ impl Config {
             uploads: uploads?,
             simple: simple?,
             jobs: jobs?,
+            mail: mail?,
             log: log?,
         })
     }
@@ -179,7 +184,8 @@ mod tests {
 
     #[test]
     fn all_wrong_values_are_told_at_once() {
-        let (_folder, sources) = sources("[server]\nlisten = \"8080\"\n\n[uploads]\nfile_limit = \"much\"\n[log]\nformat = { a = 1 }\n");
+        let (_folder, sources) =
+            sources("[server]\nlisten = \"8080\"\n\n[uploads]\nfile_limit = \"much\"\n[log]\nformat = { a = 1 }\n");
         let found = problems(&sources);
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found.iter().any(|line| line.starts_with("line 5: uploads.file_limit is not a size: `much`")));
@@ -216,6 +222,7 @@ mod tests {
         assert_eq!(config.simple.max_age, settings.simple_max_age);
         assert_eq!(config.simple.cache_bytes, settings.simple_cache_bytes);
         assert_eq!(config.jobs.orphan_age, settings.orphan_age);
+        assert_eq!(config.mail.retention, settings.mail_retention);
         assert_eq!(config.server.name, settings.site_name);
     }
 

@@ -60,7 +60,10 @@ pub(crate) fn number<T: TryFrom<i64>>(text: &str, least: i64) -> Result<T, Strin
 /// # Errors
 /// A sentence that shows the text and an example.
 pub(crate) fn listen(text: &str) -> Result<SocketAddr, String> {
-    let numeric = text.trim().strip_prefix("localhost:").map_or_else(|| text.trim().to_owned(), |port| format!("127.0.0.1:{port}"));
+    let numeric = text
+        .trim()
+        .strip_prefix("localhost:")
+        .map_or_else(|| text.trim().to_owned(), |port| format!("127.0.0.1:{port}"));
     numeric.parse().map_err(|_| format!("not an address and port: `{text}`; write for example `127.0.0.1:8080`"))
 }
 
@@ -69,10 +72,13 @@ pub(crate) fn listen(text: &str) -> Result<SocketAddr, String> {
 /// # Errors
 /// A sentence that says what is wrong.
 pub(crate) fn url(text: &str) -> Result<Url, String> {
-    let wrong = |what: &str| format!("not the URL of a site: `{text}`: {what}; write for example `https://index.example`");
+    let wrong =
+        |what: &str| format!("not the URL of a site: `{text}`: {what}; write for example `https://index.example`");
     let url = Url::parse(text.trim()).map_err(|error| wrong(&error.to_string()))?;
     match url {
-        _ if !matches!(url.scheme(), "http" | "https") => Err(wrong("it begins neither with http:// nor with https://")),
+        _ if !matches!(url.scheme(), "http" | "https") => {
+            Err(wrong("it begins neither with http:// nor with https://"))
+        }
         _ if url.host().is_none() => Err(wrong("it has no host")),
         _ if !url.username().is_empty() || url.password().is_some() => Err(wrong("it holds a user name or password")),
         _ if url.query().is_some() || url.fragment().is_some() => Err(wrong("it holds a query or a fragment")),

@@ -43,7 +43,9 @@ impl Banner<'_> {
             );
         }
         if self.has_guessed_url {
-            text.push_str("\nOthers can reach this address; tell the index its own: --public-url https://index.example\n");
+            text.push_str(
+                "\nOthers can reach this address; tell the index its own: --public-url https://index.example\n",
+            );
         }
         text.push_str(&self.lines_to_paste());
         text

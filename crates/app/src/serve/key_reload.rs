@@ -8,7 +8,8 @@ use service::Ctx;
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-const PERIOD: Duration = Duration::from_secs(1);
+/// How often the file is read; `secret rotate` waits for two of these.
+pub(crate) const RELOAD_PERIOD: Duration = Duration::from_secs(1);
 
 /// Looks at the ring each second until `stop`.
 pub(crate) async fn run(ctx: Arc<Ctx>, place: Place, stop: CancellationToken) {
@@ -16,7 +17,7 @@ pub(crate) async fn run(ctx: Arc<Ctx>, place: Place, stop: CancellationToken) {
     if matches!(place, Place::Setting(_)) {
         return;
     }
-    jobs::node::every(PERIOD, &stop, "key ring", async || reload(&ctx, &place).await).await;
+    jobs::node::every(RELOAD_PERIOD, &stop, "key ring", async || reload(&ctx, &place).await).await;
 }
 
 /// Takes the ring of the file, if it is a successor of the one in use.
@@ -40,37 +41,21 @@ async fn reload(ctx: &Ctx, place: &Place) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arc_swap::ArcSwap;
-    use domain::{keys::KeyRing, urls::Urls};
-    use service::{
-        ctx::{Clock, Random},
-        settings::Settings,
-        soft::SoftWrites,
-    };
-    use testkit::database::{self, TestDb, migrated_at};
+    use domain::keys::KeyRing;
+    use testkit_index::TestIndex;
 
-    async fn index(ring: KeyRing) -> (TestDb, tempfile::TempDir, Ctx, Place) {
-        let (test, folder) = (database::sqlite().await, tempfile::tempdir().unwrap());
-        let urls = Urls::new(&"https://index.example".parse().unwrap(), None);
-        let ctx = Ctx {
-            db: test.db.clone(),
-            blobs: blobs::Blobs::local(folder.path().join("objects")).unwrap(),
-            settings: Settings::new(urls, folder.path().join("uploads")),
-            keys: ArcSwap::from_pointee(ring.clone()),
-            soft: SoftWrites::default(),
-            clock: Clock::manual(migrated_at()),
-            random: Random::seeded(1),
-        };
-        let place = Place::File(folder.path().join("key-ring"));
-        place.replace(&ring).unwrap();
-        (test, folder, ctx, place)
+    /// An index whose ring is in a file.
+    async fn index() -> (TestIndex, Place) {
+        let index = TestIndex::new().await;
+        let place = Place::File(index.folder.path().join("key-ring"));
+        place.replace(&TestIndex::key_ring()).unwrap();
+        (index, place)
     }
 
     #[tokio::test]
     async fn a_rotated_ring_is_taken_into_use() {
-        let ring = KeyRing::new([1; 32]);
-        let (_test, _folder, ctx, place) = index(ring.clone()).await;
-        let rotated = ring.rotate([2; 32]);
+        let (ctx, place) = index().await;
+        let rotated = TestIndex::key_ring().rotate([2; 32]);
         place.replace(&rotated).unwrap();
         reload(&ctx, &place).await.unwrap();
         assert_eq!(**ctx.keys.load(), rotated);
@@ -78,19 +63,17 @@ mod tests {
 
     #[tokio::test]
     async fn a_ring_that_has_lost_a_key_is_not_taken() {
-        let ring = KeyRing::new([1; 32]);
-        let (_test, _folder, ctx, place) = index(ring.clone()).await;
+        let (ctx, place) = index().await;
         place.replace(&KeyRing::new([2; 32])).unwrap();
         assert!(reload(&ctx, &place).await.is_err());
-        assert_eq!(**ctx.keys.load(), ring);
+        assert_eq!(**ctx.keys.load(), TestIndex::key_ring());
     }
 
     #[tokio::test]
     async fn a_ring_whose_file_is_gone_stays_in_use() {
-        let ring = KeyRing::new([1; 32]);
-        let (_test, folder, ctx, place) = index(ring.clone()).await;
-        std::fs::remove_file(folder.path().join("key-ring")).unwrap();
+        let (ctx, place) = index().await;
+        std::fs::remove_file(ctx.folder.path().join("key-ring")).unwrap();
         assert!(reload(&ctx, &place).await.is_err());
-        assert_eq!(**ctx.keys.load(), ring);
+        assert_eq!(**ctx.keys.load(), TestIndex::key_ring());
     }
 }

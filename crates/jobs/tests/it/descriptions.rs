@@ -1,6 +1,6 @@
 //! The job that a publish leaves behind.
 
-use crate::harness::{Index, upload};
+use crate::harness::Index;
 use domain::ids::ReleaseId;
 use jobs::{
     catalogue,
@@ -26,7 +26,7 @@ impl Index {
 #[both]
 async fn a_published_description_is_rendered_by_its_job(index: Index) {
     let file = Distribution::new("brie", "1.0").description("text/plain", "a <soft> cheese").wheel();
-    upload(&index.ctx, "brie", "1.0", &file).await;
+    index.upload(&file).await;
     assert_eq!(index.description("brie", "1.0").await, None);
     assert_eq!(index.step().await, Step::Done);
     let html = index.description("brie", "1.0").await.expect("it is rendered");

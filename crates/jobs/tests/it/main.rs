@@ -2,6 +2,7 @@
 
 mod descriptions;
 mod harness;
+mod mail;
 mod orphans;
 mod schedule;
 mod uploads;

@@ -1,6 +1,6 @@
 //! The collector of orphans, against uploads that crashed and their retries.
 
-use crate::harness::{Index, upload};
+use crate::harness::Index;
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::files::{metadata_path, object_path};
@@ -32,9 +32,8 @@ impl Index {
     }
 
     async fn claim(&self, path: &str, at: DateTime<Utc>) {
-        let claimed: anyhow::Result<()> = transaction!(self.ctx.db, |write| {
-            store::files::claim_object(write, path, at).await
-        });
+        let claimed: anyhow::Result<()> =
+            transaction!(self.ctx.db, |write| { store::files::claim_object(write, path, at).await });
         claimed.expect("the path is claimed");
     }
 
@@ -71,7 +70,7 @@ async fn a_young_object_is_left_alone_even_without_a_claim(index: Index) {
 #[both]
 async fn a_published_file_and_its_metadata_stay(index: Index) {
     let file = Distribution::new("brie", "1.0").wheel();
-    upload(&index.ctx, "brie", "1.0", &file).await;
+    index.upload(&file).await;
     index.advance(LONG);
     index.collect().await;
     assert_eq!(index.object(&path_of(&file)).await.as_deref(), Some(&file.bytes[..]));
@@ -99,7 +98,7 @@ async fn a_retry_and_the_collector_at_once_never_lose_the_object(index: Index) {
             let index = Arc::clone(&index);
             tokio::spawn(async move { index.collect().await })
         };
-        upload(&index.ctx, "brie", &version, &file).await;
+        index.upload(&file).await;
         collector.await.expect("the collector lives");
         let path = path_of(&file);
         assert_eq!(index.object(&path).await.as_deref(), Some(&file.bytes[..]), "round {round}");

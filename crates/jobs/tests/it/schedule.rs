@@ -1,7 +1,7 @@
 //! Jobs that come again.
 
 use crate::harness::Index;
-use chrono::{TimeDelta, Timelike as _};
+use chrono::{NaiveTime, TimeDelta, Timelike as _};
 use jobs::{schedule, worker::Step};
 use testkit_macros::both;
 
@@ -18,6 +18,9 @@ async fn a_recurring_job_waits_once_however_many_nodes_enqueue_it(index: Index) 
 
 #[both]
 async fn a_recurring_job_runs_at_its_hour_and_comes_again(index: Index) {
+    // Just after midnight, far from what comes again daily.
+    let midnight = (index.ctx.now() + TimeDelta::days(1)).date_naive().and_time(NaiveTime::MIN).and_utc();
+    index.advance(midnight - index.ctx.now());
     for _ in 0..2 {
         schedule::enqueue_recurring(&index.ctx).await.expect("the schedule is enqueued");
         assert_eq!(index.step().await, Step::Idle);

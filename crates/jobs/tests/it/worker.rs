@@ -54,9 +54,8 @@ impl Index {
     /// Claims as a worker that will never be heard of again.
     async fn claim_and_die(&self) -> Option<ClaimedJob> {
         let (owner, now) = (self.ctx.id(), self.ctx.now());
-        let claimed: anyhow::Result<_> = transaction!(self.ctx.db, |write| {
-            store::jobs::claim(write, owner, now, now + LEASE).await
-        });
+        let claimed: anyhow::Result<_> =
+            transaction!(self.ctx.db, |write| { store::jobs::claim(write, owner, now, now + LEASE).await });
         claimed.expect("the queue answers")
     }
 
@@ -145,9 +144,8 @@ async fn a_worker_that_lost_its_lease_settles_nothing(index: Index) {
     let first = index.claim_and_die().await.expect("the job is due");
     index.advance(LEASE);
     assert!(index.claim_and_die().await.is_some());
-    let late: anyhow::Result<bool> = transaction!(index.ctx.db, |write| {
-        store::jobs::finish(write, first.id, index.ctx.id()).await
-    });
+    let late: anyhow::Result<bool> =
+        transaction!(index.ctx.db, |write| { store::jobs::finish(write, first.id, index.ctx.id()).await });
     assert!(!late.expect("the queue answers"));
     assert_eq!(index.waiting().await, 1);
 }

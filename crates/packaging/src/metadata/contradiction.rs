@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::file::unfolded;
-use super::{CoreMetadata, DescriptionContentType, Field, RawMetadata, rules};
+use super::{CoreMetadata, DescriptionContentType, Field, MetadataVersion, RawMetadata, rules};
 use crate::license::LicenseExpression;
 use crate::name::NormalizedName;
 use crate::requirement::Requirement;
@@ -74,6 +74,9 @@ fn value_difference(field: Field, form: &str, file: &CoreMetadata) -> Difference
         Field::Name => (Some(file.name.as_str()), same_name),
         Field::Version => (Some(file.version.as_str()), same::<Version>),
         Field::Summary => (file.summary.as_deref(), same_text),
+        Field::Description if file.metadata_version < MetadataVersion::V2_1 => {
+            (file.description.as_deref(), same_folded_description)
+        }
         Field::Description => (file.description.as_deref(), same_description),
         Field::DescriptionContentType => {
             (file.description_content_type.as_ref().map(DescriptionContentType::as_str), same::<DescriptionContentType>)
@@ -174,6 +177,12 @@ fn same_description(form: &str, file: &str) -> bool {
     form == file || plain(&unfolded(&form)) == file
 }
 
+/// Before metadata 2.1 the description was a folded header, whose line ends and
+/// indentation each tool unfolds in its own way.
+fn same_folded_description(form: &str, file: &str) -> bool {
+    same_description(form, file) || same_text(form, file)
+}
+
 /// Tools join keywords with commas or with spaces, whatever the file does.
 fn same_keywords(form: &str, file: &str) -> bool {
     let by_commas = |text: &str| words(text, |character| character == ',');
@@ -244,6 +253,15 @@ Text
         let file = CoreMetadata::from_file(file.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
         let form: FormFields = pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         contradictions(&form.metadata().unwrap(), &file)
+    }
+
+    #[test]
+    fn a_folded_description_is_unfolded_by_each_tool_in_its_own_way() {
+        let file = "Metadata-Version: 1.1\nName: a\nVersion: 1\nDescription: First line\n        \n          more\n";
+        for form in ["First line\n\n  more", "First line more", "First line\n        \n          more\n"] {
+            assert_eq!(found_in(file, &[("description", form)]), [], "{form}");
+        }
+        assert_eq!(found_in(file, &[("description", "First line\n\n  less")]).len(), 1);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod keys;
+mod mail;
 mod mandate;
 mod projects;
 mod publish;

@@ -73,7 +73,7 @@ fn detail(facts: &Facts, urls: &Urls) -> ReleaseDetail {
     ReleaseDetail {
         version: facts.shown.version.clone(),
         released: facts.shown.created_at,
-        is_latest: facts.latest().id == facts.shown.id,
+        is_latest: facts.latest().id == facts.shown.id && !facts.is_out_of_reach(),
         summary: metadata.summary.clone(),
         description_html: description(facts),
         requires_python: metadata.requires_python.as_ref().map(ToString::to_string),
@@ -110,7 +110,9 @@ fn license(metadata: &CoreMetadata) -> Option<String> {
     });
     match (named.join(", "), line) {
         (named, None) => (!named.is_empty()).then_some(named),
-        (named, Some(line)) if named.is_empty() || named == line => Some(line),
+        (named, Some(line)) if named.is_empty() => Some(line),
+        // `MIT` beside `MIT License` says nothing new.
+        (named, Some(line)) if named.contains(&line) => Some(named),
         (named, Some(line)) => Some(format!("{named} ({line})")),
     }
 }
@@ -200,6 +202,7 @@ mod tests {
             ("License-Expression: MIT OR Apache-2.0", Some("MIT OR Apache-2.0")),
             ("License: MIT", Some("MIT")),
             (mit, Some("MIT License")),
+            (&format!("{mit}\nLicense: MIT"), Some("MIT License")),
             (&format!("{mit}\nLicense: like MIT\n  with more"), Some("MIT License (like MIT)")),
             ("", None),
         ] {

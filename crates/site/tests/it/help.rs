@@ -29,7 +29,7 @@ fn every_topic_that_a_message_names_exists() {
     for path in sources() {
         let text = fs::read_to_string(&path).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (at, start) in text.match_indices("see /help/") {
+        for (at, start) in text.match_indices(" /help/") {
             let slug = text[at + start.len()..].split('/').next().unwrap_or_default();
             assert!(HelpTopic::from_slug(slug).is_some(), "{}: /help/{slug}/", path.display());
             named.insert(slug.to_owned());
@@ -61,11 +61,11 @@ async fn limits_on_a_page_are_those_of_the_settings() {
     assert!(page.shows("100 MiB"), "{}", page.body);
 }
 
-/// Every source of the crates in which refusals speak.
+/// Every source in which refusals speak, and their words in each language.
 fn sources() -> Vec<PathBuf> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut folders: Vec<PathBuf> =
-        ["packaging", "domain", "service", "web", "api"].map(|name| crates.join(name).join("src")).into();
+    let floors = ["packaging", "domain", "service", "web", "api"].map(|name| crates.join(name).join("src"));
+    let mut folders: Vec<PathBuf> = floors.into_iter().chain([crates.join("templates/locales")]).collect();
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {

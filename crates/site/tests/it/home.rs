@@ -11,10 +11,7 @@ async fn a_new_index_says_how_to_bring_in_the_first_project() {
     let home = site.get("/").await;
     assert_eq!(home.status, 200);
     assert!(home.shows("No projects yet"), "{}", home.body);
-    assert!(
-        home.shows("uv publish --publish-url http://localhost:8080/legacy/")
-            || home.shows("http://localhost:8080/legacy/")
-    );
+    assert!(home.shows("uv publish --publish-url http://localhost:8080/legacy/"), "{}", home.body);
 }
 
 #[both]
@@ -57,7 +54,7 @@ async fn what_is_quarantined_is_not_news() {
 async fn without_a_change_the_facts_are_not_counted_again() {
     let site = Site::new().await;
     site.wheel("brie", "1.0").await;
-    assert!(site.get("/").await.shows("<dt>files</dt>") || site.get("/").await.shows("<dt>file</dt>"));
+    assert!(site.get("/").await.shows("<dt>file</dt><dd>1</dd>"));
     // A row without a journal entry: whoever counts again would see it.
     let added: anyhow::Result<()> = store::transaction!(site.ctx.db, |write| {
         let name = testkit_index::normalized("unheard-of");

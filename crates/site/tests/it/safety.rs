@@ -2,7 +2,6 @@
 
 use crate::harness::Site;
 use crate::html::{attributes, tags};
-use domain::Failure;
 use http::header;
 use testkit::distribution::Distribution;
 
@@ -16,32 +15,17 @@ async fn hostile_metadata_stays_text() {
         .header(&format!("Keywords: {HOSTILE},b"))
         .header(&format!("Author: {HOSTILE}"))
         .header(&format!("License: {HOSTILE}"))
-        .header(&format!("Maintainer-email: \"<script>alert(2)</script>\" <eve?bcc=x@people.example>"))
-        .header("Project-URL: <script>alert(3)</script>, https://code.example/?\"")
+        .header("Maintainer-email: \"<script>alert(2)</script>\" <eve?bcc=x@people.example>")
+        .header("Project-URL: <script>alert(3)</script>, https://code.example/?'onload=alert(4)")
         .description("text/plain", HOSTILE);
-    let published = site.index.publish(&site.ada.token, &file.wheel()).await;
-    let file = match published {
-        Ok(_) => None,
-        // The stricter of two doors is as good: then the link has no quote.
-        Err(Failure::Refused(_)) => Some(
-            Distribution::new("brie", "1.0")
-                .header(&format!("Summary: {HOSTILE}"))
-                .header(&format!("Keywords: {HOSTILE},b"))
-                .header(&format!("Author: {HOSTILE}"))
-                .header("Project-URL: <script>alert(3)</script>, https://code.example/")
-                .description("text/plain", HOSTILE),
-        ),
-        Err(Failure::Broken(fault)) => panic!("{fault:#}"),
-    };
-    if let Some(file) = file {
-        site.publish(&file.wheel()).await;
-    }
+    site.publish(&file.wheel()).await;
     for path in ["/", "/project/brie/", "/project/brie/1.0/"] {
         let page = site.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(page.body.contains("&lt;script&gt;alert"), "{path}: the text itself is shown");
         assert_nothing_inline(path, &page.body);
     }
+    assert!(!site.get("/project/brie/").await.shows("mailto:eve"), "an address never fills in a mail");
 }
 
 #[tokio::test]

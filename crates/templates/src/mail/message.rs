@@ -182,6 +182,11 @@ impl MailMessage {
         }
     }
 
+    /// Whether something happened, rather than is about to.
+    pub fn is_event(&self) -> bool {
+        !matches!(self, Self::RecoveryCodesFew { .. } | Self::TokenExpiring { .. })
+    }
+
     /// Whether the reader did this, as far as we know, so that its network may be named.
     ///
     /// The network of a colleague or an operator is nobody else's business.
