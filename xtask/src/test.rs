@@ -38,7 +38,7 @@ struct Step {
 }
 
 /// Every check, the quick ones first.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "fmt", about: "the text is formatted", needs: &[], run: rust::format },
     Step { name: "tidy", about: "the laws of the house hold", needs: &[], run: rust::tidy },
     Step { name: "clippy", about: "no lint bites", needs: &[], run: rust::clippy },
@@ -62,6 +62,12 @@ const STEPS: [Step; 12] = [
         about: "real packages published and installed back",
         needs: &[Tool::Python],
         run: client::packages,
+    },
+    Step {
+        name: "browser",
+        about: "every page in Chromium, with pictures",
+        needs: &[Tool::Python, Tool::Chromium, Tool::Node, Tool::Oathtool],
+        run: client::browser,
     },
     Step { name: "faults", about: "kill -9 during uploads", needs: &[Tool::Python], run: client::faults },
     Step {

@@ -10,19 +10,37 @@ use axum::response::Response;
 use futures::future::{Either, Ready, ready};
 use http::Method;
 use std::convert::Infallible;
+use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tower::Service;
 
 /// The whole site, with the short way before it.
-pub fn front(state: Arc<ApiState>, site: Router) -> Router {
-    Router::new().fallback_service(Front { state, site })
-}
-
 #[derive(Clone)]
-struct Front {
+pub struct Front {
     state: Arc<ApiState>,
     site: Router,
+}
+
+impl Front {
+    /// `site` answers whatever the short way does not.
+    pub fn new(state: Arc<ApiState>, site: Router) -> Self {
+        Self { state, site }
+    }
+
+    /// The answer that needs no routing; it looks at the head of the request only.
+    pub fn short_way<B>(&self, request: &http::Request<B>) -> Option<Response> {
+        // HEAD goes the long way, where its body is taken off.
+        if *request.method() != Method::GET {
+            return None;
+        }
+        self.state.simple.ready(request.uri().path(), request.headers())
+    }
+
+    /// The router behind the short way.
+    pub fn site(&self) -> &Router {
+        &self.site
+    }
 }
 
 impl Service<Request> for Front {
@@ -36,12 +54,15 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        // HEAD goes the long way, where its body is taken off.
-        if *request.method() == Method::GET
-            && let Some(response) = self.state.simple.ready(request.uri().path(), request.headers())
-        {
-            return Either::Left(ready(Ok(response)));
+        match self.short_way(&request) {
+            Some(response) => Either::Left(ready(Ok(response))),
+            None => Either::Right(self.site.call(request)),
         }
-        Either::Right(self.site.call(request))
+    }
+}
+
+impl fmt::Debug for Front {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Front")
     }
 }

@@ -8,11 +8,12 @@ pub mod files;
 mod front;
 pub mod health;
 pub mod json;
+mod leaks;
 pub mod routes;
 pub mod simple;
 mod state;
 mod upload;
 
-pub use front::front;
+pub use front::Front;
 pub use routes::{ROUTES, Route, router};
 pub use state::ApiState;

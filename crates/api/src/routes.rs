@@ -1,6 +1,6 @@
 //! The table of contents: every endpoint for machines.
 
-use crate::{ApiState, files, health, json, simple, upload};
+use crate::{ApiState, files, health, json, leaks, simple, upload};
 use axum::routing::{MethodRouter, get, options, post};
 use axum::{Router, middleware};
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub enum Door {
     Json,
     /// `/legacy/`: says no in the reason phrase.
     Upload,
+    /// Reports of leaked tokens: no browser has anything to do there.
+    Leaks,
     /// Health checks: no session, no token, no redirect.
     Health,
 }
@@ -54,6 +56,8 @@ pub enum Handler {
     Upload,
     UploadInfo,
     UploadWithoutSlash,
+    UploadMoved,
+    ReportLeaks,
 }
 
 const fn row(method: Verb, pattern: &'static str, door: Door, handler: Handler, cache: CachePolicy) -> Route {
@@ -85,8 +89,12 @@ pub const ROUTES: &[Route] = &[
     row(Verb::Post, "/legacy/", Door::Upload, Handler::Upload, CachePolicy::NoStore),
     row(Verb::Get, "/legacy/", Door::Upload, Handler::UploadInfo, CachePolicy::NoStore),
     row(Verb::Post, "/legacy", Door::Upload, Handler::UploadWithoutSlash, CachePolicy::NoStore),
+    // Where uploads went long ago; old tools are told where they go now.
+    row(Verb::Post, "/pypi", Door::Upload, Handler::UploadMoved, CachePolicy::NoStore),
+    row(Verb::Post, "/pypi/", Door::Upload, Handler::UploadMoved, CachePolicy::NoStore),
     // Tools probe for trusted publishing and fall back on a token when it is not there.
     row(Verb::Get, "/_/oidc/audience", Door::Json, Handler::NoSuchPath, CachePolicy::NoStore),
+    row(Verb::Post, "/_/secrets/disclose-token", Door::Leaks, Handler::ReportLeaks, CachePolicy::NoStore),
     row(Verb::Get, "/healthz", Door::Health, Handler::Alive, CachePolicy::NoStore),
     row(Verb::Get, "/readyz", Door::Health, Handler::Ready, CachePolicy::NoStore),
 ];
@@ -102,6 +110,7 @@ pub fn router(state: Arc<ApiState>) -> Router {
         .merge(readable(Door::Files))
         .merge(readable(Door::Json))
         .merge(rendered(Door::Upload, Renderer::Upload).layer(middleware::map_response(headers::secure_page)))
+        .merge(open(Door::Leaks))
         .merge(open(Door::Health))
         .with_state(state)
 }
@@ -129,6 +138,8 @@ fn method_router(row: &Route) -> MethodRouter<Arc<ApiState>> {
         Handler::Upload => on(verb, upload::upload),
         Handler::UploadInfo => on(verb, upload::info),
         Handler::UploadWithoutSlash => on(verb, upload::without_slash),
+        Handler::UploadMoved => on(verb, upload::moved),
+        Handler::ReportLeaks => on(verb, leaks::report),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the endpoints share.
 
-use crate::{files::FileDoor, json::JsonPages, simple::SimpleIndex};
+use crate::{files::FileDoor, json::JsonPages, leaks::LeakDoor, simple::SimpleIndex};
 use service::Ctx;
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ pub struct ApiState {
     pub simple: Arc<SimpleIndex>,
     pub(crate) json: JsonPages,
     pub(crate) files: FileDoor,
+    pub(crate) leaks: LeakDoor,
 }
 
 impl ApiState {
@@ -21,12 +22,12 @@ impl ApiState {
     ///
     /// # Errors
     ///
-    /// When the names cannot be read.
+    /// When the names cannot be read, or no client of HTTP can be made.
     pub async fn new(ctx: Arc<Ctx>, templates: Arc<Templates>) -> anyhow::Result<Arc<Self>> {
         let frame = Arc::new(Frame::new(templates, &ctx.settings));
         let simple = SimpleIndex::open(&ctx).await?;
         let json = JsonPages::new(ctx.settings.simple_max_age);
-        Ok(Arc::new(Self { ctx, frame, simple, json, files: FileDoor::new() }))
+        Ok(Arc::new(Self { ctx, frame, simple, json, files: FileDoor::new(), leaks: LeakDoor::new()? }))
     }
 }
 

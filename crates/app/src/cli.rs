@@ -3,7 +3,10 @@
 use crate::config::{Sources, values};
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
-use domain::accounts::{EmailAddress, Username};
+use domain::{
+    accounts::{EmailAddress, Username},
+    registration::{MailDomain, RegistrationMode},
+};
 use packaging::{name::NormalizedName, version::Version};
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -56,6 +59,9 @@ pub(crate) enum Command {
     /// Create, list and show accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// Show or set who may register
+    #[command(subcommand)]
+    Registration(RegistrationCommand),
     /// Create, list and revoke API tokens
     #[command(subcommand)]
     Token(TokenCommand),
@@ -70,6 +76,9 @@ pub(crate) enum Command {
     /// Manage the key ring
     #[command(subcommand)]
     Secret(SecretCommand),
+    /// Build the filter of compromised passwords
+    #[command(subcommand)]
+    Passwords(PasswordsCommand),
     /// Render one description from standard input, within limits
     #[command(hide = true)]
     Render,
@@ -118,6 +127,59 @@ pub(crate) enum UserCommand {
     List,
     /// Show an account: addresses, roles, second factor
     Show { name: Username },
+    /// Invite the reader of an address by a mailed link, and print the link
+    Invite { address: EmailAddress },
+    /// Set a password, read from the first line of standard input, and end all sessions
+    SetPassword { name: Username },
+    /// Keep user names, and those that look like them, from everybody
+    Prohibit {
+        #[arg(required = true)]
+        names: Vec<Username>,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Wipe the second factors and recovery codes of somebody who lost them, and end their sessions
+    ResetFactors { name: Username },
+    /// Let the newest sign-in that waits for its mail go on, for somebody whose mail does not arrive
+    ConfirmDevice { name: Username },
+    /// Freeze an account: its sessions end, its tokens and its password do nothing
+    Freeze {
+        name: Username,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+    /// Let a frozen account act again
+    Unfreeze {
+        name: Username,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RegistrationCommand {
+    /// Show who may register
+    Show,
+    /// Set who may register
+    Set(RegistrationSet),
+    /// Take no addresses of a domain and those below it
+    ProhibitDomain {
+        domain: MailDomain,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Take addresses of a prohibited domain again
+    AllowDomain { domain: MailDomain },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RegistrationSet {
+    /// `closed`, `invite`, `domains` or `open`
+    #[arg(value_parser = registration_mode)]
+    pub(crate) mode: RegistrationMode,
+    /// With `domains`: a domain whose addresses may register, may be given again
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    pub(crate) domains: Vec<MailDomain>,
 }
 
 #[derive(Args, Debug)]
@@ -279,6 +341,22 @@ pub(crate) enum SecretCommand {
     Rotate,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum PasswordsCommand {
+    /// Build a filter from lists of SHA-1 digests, for `passwords.kind = "file"`
+    Build(PasswordsBuild),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PasswordsBuild {
+    /// Files with lines `HASH:count`, in any order
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) lists: Vec<PathBuf>,
+    /// Where to put the filter; about 4 bytes for each password
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: PathBuf,
+}
+
 impl Cli {
     /// The flags as a layer of settings, beside the environment.
     pub(crate) fn sources(&self, environment: Vec<(String, String)>) -> Sources {
@@ -301,6 +379,10 @@ fn checked<T>(parse: fn(&str) -> Result<T, String>) -> impl Fn(&str) -> Result<S
 
 fn project_name(text: &str) -> Result<NormalizedName, String> {
     NormalizedName::from_any(text).map_err(|error| error.to_string())
+}
+
+fn registration_mode(text: &str) -> Result<RegistrationMode, String> {
+    RegistrationMode::from_stored(text).ok_or_else(|| "none of `closed`, `invite`, `domains`, `open`".to_owned())
 }
 
 fn version(text: &str) -> Result<Version, String> {

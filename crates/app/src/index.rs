@@ -69,9 +69,11 @@ pub(crate) async fn open_with(config: &Config, db: Db, urls: Urls) -> Result<Ope
         db,
         blobs: open_blobs(config)?,
         mail: config.mail.transport(&urls, Folder::new(&config.data).mail())?,
+        domains: config.jobs.domains()?,
         settings: settings(config, urls),
         keys: ArcSwap::from_pointee(found.ring),
         soft: SoftWrites::default(),
+        passwords: config.passwords.open()?,
         clock: Clock::System,
         random,
     });
@@ -112,7 +114,11 @@ fn settings(config: &Config, urls: Urls) -> Settings {
         trusted_proxies: config.server.trusted_proxies.clone(),
         orphan_age: config.jobs.orphan_age,
         mail_retention: config.mail.retention,
+        leak_scanners: config.leaks.clone(),
+        visit_retention: config.jobs.visit_retention,
+        session_lifetimes: config.sessions,
         render_program: Some(own_program()),
+        fido_models: Arc::clone(&config.webauthn.models),
     }
 }
 

@@ -62,56 +62,106 @@ impl SubjectKind {
     }
 }
 
-/// What happened. Tags are stable: pages and exports build on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventTag {
-    AccountCreated,
-    TokenCreated,
-    TokenRevoked,
-    ProjectCreated,
-    ProjectDeleted,
-    ProjectArchived,
-    ProjectUnarchived,
-    ProjectQuarantined,
-    ProjectQuarantineCleared,
-    LimitsSet,
-    ReleaseCreated,
-    ReleaseDeleted,
-    ReleaseYanked,
-    ReleaseUnyanked,
-    FileAdded,
-    FileDeleted,
-    NameReleased,
-    NameProhibited,
-    KeyRotated,
-    SetupLinkMade,
-    SetupLinkUsed,
+/// One line for each tag: its name here, and its stable text.
+macro_rules! tags {
+    ($($name:ident = $text:literal,)+) => {
+        /// What happened. Tags are stable: pages and exports build on them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum EventTag {$(
+            $name,
+        )+}
+
+        impl EventTag {
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            pub const fn as_str(self) -> &'static str {
+                match self {$(
+                    Self::$name => $text,
+                )+}
+            }
+        }
+    };
 }
 
-impl EventTag {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AccountCreated => "account:create",
-            Self::TokenCreated => "token:create",
-            Self::TokenRevoked => "token:revoke",
-            Self::ProjectCreated => "project:create",
-            Self::ProjectDeleted => "project:delete",
-            Self::ProjectArchived => "project:archive",
-            Self::ProjectUnarchived => "project:unarchive",
-            Self::ProjectQuarantined => "project:quarantine",
-            Self::ProjectQuarantineCleared => "project:quarantine-clear",
-            Self::LimitsSet => "project:limits",
-            Self::ReleaseCreated => "release:create",
-            Self::ReleaseDeleted => "release:delete",
-            Self::ReleaseYanked => "release:yank",
-            Self::ReleaseUnyanked => "release:unyank",
-            Self::FileAdded => "file:add",
-            Self::FileDeleted => "file:delete",
-            Self::NameReleased => "name:release",
-            Self::NameProhibited => "name:prohibit",
-            Self::KeyRotated => "key:rotate",
-            Self::SetupLinkMade => "setup-link:create",
-            Self::SetupLinkUsed => "setup-link:use",
-        }
+tags! {
+    AccountCreated = "account:create",
+    TokenCreated = "token:create",
+    TokenRevoked = "token:revoke",
+    TokenLeaked = "token:leak",
+    ProjectCreated = "project:create",
+    ProjectDeleted = "project:delete",
+    ProjectArchived = "project:archive",
+    ProjectUnarchived = "project:unarchive",
+    ProjectQuarantined = "project:quarantine",
+    ProjectQuarantineCleared = "project:quarantine-clear",
+    LimitsSet = "project:limits",
+    ReleaseCreated = "release:create",
+    ReleaseDeleted = "release:delete",
+    ReleaseYanked = "release:yank",
+    ReleaseUnyanked = "release:unyank",
+    FileAdded = "file:add",
+    FileDeleted = "file:delete",
+    NameReleased = "name:release",
+    NameProhibited = "name:prohibit",
+    KeyRotated = "key:rotate",
+    SetupLinkMade = "setup-link:create",
+    SetupLinkUsed = "setup-link:use",
+    AccountInvited = "account:invite",
+    AccountRegistered = "account:register",
+    AddressRequested = "account:address:request",
+    AddressAdded = "account:address:add",
+    AddressRemoved = "account:address:remove",
+    AddressVerified = "account:address:verify",
+    AddressUnverified = "account:address:unverify",
+    AddressPrimaryChanged = "account:address:primary",
+    AddressPublicChanged = "account:address:public",
+    PasswordResetAsked = "account:password:reset-ask",
+    PasswordReset = "account:password:reset",
+    PasswordChanged = "account:password:change",
+    PasswordSetByOperator = "account:password:set",
+    DeletionScheduled = "account:deletion:schedule",
+    DeletionUndone = "account:deletion:undo",
+    AccountDeleted = "account:delete",
+    AccountExported = "account:export",
+    RegistrationSet = "registration:set",
+    UsernameProhibited = "username:prohibit",
+    UsernameAllowed = "username:allow",
+    DomainProhibited = "domain:prohibit",
+    DomainAllowed = "domain:allow",
+    FactorAdded = "factor:add",
+    FactorRenamed = "factor:rename",
+    FactorRemoved = "factor:remove",
+    FactorsActivated = "factor:activate",
+    FactorsReset = "factor:reset",
+    SignCountRegressed = "factor:sign-count-regressed",
+    RecoveryCodesMade = "recovery-codes:create",
+    RecoveryCodeUsed = "recovery-code:use",
+    SignedIn = "account:sign-in",
+    SignInFailed = "account:sign-in:fail",
+    SignedOut = "account:sign-out",
+    SessionEnded = "session:end",
+    SessionsEnded = "session:end-all",
+    SteppedUp = "session:step-up",
+    StepUpFailed = "session:step-up:fail",
+    DeviceUnknown = "device:unknown",
+    DeviceConfirmed = "device:confirm",
+    DeviceRemembered = "device:remember",
+    DeviceRevoked = "device:revoke",
+    PasswordDisabled = "account:password:disable",
+    AccountFrozen = "account:freeze",
+    AccountUnfrozen = "account:unfreeze",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_tag_has_a_text_of_its_own() {
+        let texts: BTreeSet<&str> = EventTag::ALL.iter().map(|tag| tag.as_str()).collect();
+        assert_eq!(texts.len(), EventTag::ALL.len());
+        let is_good = |text: &&str| text.bytes().all(|byte| byte.is_ascii_lowercase() || b":-".contains(&byte));
+        assert!(texts.iter().all(is_good), "{texts:?}");
     }
 }

@@ -5,20 +5,26 @@
 
 pub mod accounts;
 pub mod events;
+pub mod fido;
 pub mod files;
 pub mod ids;
 pub mod journal;
 pub mod keys;
 pub mod limits;
+pub mod links;
 pub mod mandate;
+pub mod passwords;
 pub mod permission;
 pub mod projects;
 pub mod recovery;
 pub mod refusal;
+pub mod registration;
 pub mod releases;
+pub mod sessions;
 pub mod setup;
 pub mod tokens;
 pub mod two_factor;
 pub mod urls;
+pub mod visitor;
 
 pub use refusal::{Failure, Kind, Refusal};

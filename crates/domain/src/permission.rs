@@ -9,6 +9,7 @@ use crate::{
     mandate::{self, Cohort, Decision, Gate, Mandate, Membership, Strength},
     projects::{ProjectStatus, Role},
     refusal::{Kind, Refusal},
+    sessions::SessionBearer,
     tokens::caveat::{Caveat, CaveatContext, CaveatRefused},
 };
 use chrono::{DateTime, Utc};
@@ -21,6 +22,8 @@ pub enum Actor {
     Operator,
     /// An account by an API token whose signature holds.
     Token(Bearer),
+    /// A person who is signed in.
+    Session(SessionBearer),
 }
 
 impl Actor {
@@ -29,6 +32,7 @@ impl Actor {
         match self {
             Self::Operator => None,
             Self::Token(bearer) => Some(bearer.account),
+            Self::Session(bearer) => Some(bearer.account),
         }
     }
 }
@@ -55,16 +59,32 @@ pub enum Action {
     DeleteRelease,
     DeleteFile,
     CreateToken,
+    RevokeToken,
+    /// Roles and invitations of a project.
+    ManageRoles,
+    /// The audit log of a project.
+    ReadEvents,
+    /// One's own sessions, devices, audit log and the download of all that is known.
+    ReadAccount,
+    ManageAddresses,
+    ChangePassword,
+    /// Authenticators, security keys, passkeys and recovery codes.
+    ManageFactors,
+    DeleteAccount,
     /// Reviewers and operators only.
     Quarantine,
     /// Operators only.
     SetLimits,
     /// Prohibit and release names: operators only.
     ManageNames,
+    /// Invite somebody to the index: operators only.
+    Invite,
+    /// Freeze accounts and the other break-glass acts: operators only.
+    ManageAccounts,
 }
 
 impl Action {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 23] = [
         Self::CreateProject,
         Self::Publish,
         Self::Yank,
@@ -75,24 +95,61 @@ impl Action {
         Self::DeleteRelease,
         Self::DeleteFile,
         Self::CreateToken,
+        Self::RevokeToken,
+        Self::ManageRoles,
+        Self::ReadEvents,
+        Self::ReadAccount,
+        Self::ManageAddresses,
+        Self::ChangePassword,
+        Self::ManageFactors,
+        Self::DeleteAccount,
         Self::Quarantine,
         Self::SetLimits,
         Self::ManageNames,
+        Self::Invite,
+        Self::ManageAccounts,
     ];
 
     /// The gate that a mandate closes over this action.
-    pub const fn gate(self) -> Gate {
+    ///
+    /// Reading, and whatever makes an account safer, has none: neither a mandate nor an
+    /// unverified address may stand between people and their own protection.
+    pub const fn gate(self) -> Option<Gate> {
         match self {
-            Self::CreateProject | Self::Publish => Gate::Publish,
-            Self::CreateToken => Gate::Credentials,
-            _ => Gate::Releases,
+            Self::CreateProject | Self::Publish => Some(Gate::Publish),
+            Self::CreateToken => Some(Gate::Credentials),
+            Self::ManageRoles | Self::Invite | Self::ManageAccounts => Some(Gate::People),
+            Self::Yank
+            | Self::Unyank
+            | Self::Archive
+            | Self::Unarchive
+            | Self::DeleteProject
+            | Self::DeleteRelease
+            | Self::DeleteFile
+            | Self::Quarantine
+            | Self::SetLimits
+            | Self::ManageNames => Some(Gate::Releases),
+            Self::RevokeToken
+            | Self::ReadEvents
+            | Self::ReadAccount
+            | Self::ManageAddresses
+            | Self::ChangePassword
+            | Self::ManageFactors
+            | Self::DeleteAccount => None,
         }
     }
 
     /// The least role on the project; `None` where no project exists yet.
     const fn least_role(self) -> Option<Role> {
         match self {
-            Self::CreateProject | Self::CreateToken => None,
+            Self::CreateProject
+            | Self::CreateToken
+            | Self::RevokeToken
+            | Self::ReadAccount
+            | Self::ManageAddresses
+            | Self::ChangePassword
+            | Self::ManageFactors
+            | Self::DeleteAccount => None,
             Self::Publish => Some(Role::Maintainer),
             _ => Some(Role::Owner),
         }
@@ -100,7 +157,7 @@ impl Action {
 
     /// Whether only the operators of the index do it, whatever role somebody has.
     const fn by_operators(self) -> bool {
-        matches!(self, Self::Quarantine | Self::SetLimits | Self::ManageNames)
+        matches!(self, Self::Quarantine | Self::SetLimits | Self::ManageNames | Self::Invite | Self::ManageAccounts)
     }
 
     /// Whether an API token may ever do it: tokens publish, people manage.
@@ -121,9 +178,19 @@ impl Action {
             Self::DeleteRelease => "delete-release",
             Self::DeleteFile => "delete-file",
             Self::CreateToken => "create-token",
+            Self::RevokeToken => "revoke-token",
+            Self::ManageRoles => "manage-roles",
+            Self::ReadEvents => "read-events",
+            Self::ReadAccount => "read-account",
+            Self::ManageAddresses => "manage-addresses",
+            Self::ChangePassword => "change-password",
+            Self::ManageFactors => "manage-factors",
+            Self::DeleteAccount => "delete-account",
             Self::Quarantine => "quarantine",
             Self::SetLimits => "set-limits",
             Self::ManageNames => "manage-names",
+            Self::Invite => "invite",
+            Self::ManageAccounts => "manage-accounts",
         }
     }
 
@@ -139,9 +206,19 @@ impl Action {
             Self::DeleteRelease => "delete releases of the project",
             Self::DeleteFile => "delete files of the project",
             Self::CreateToken => "create API tokens",
+            Self::RevokeToken => "revoke API tokens",
+            Self::ManageRoles => "manage the roles of the project",
+            Self::ReadEvents => "read the audit log of the project",
+            Self::ReadAccount => "read what is known about an account",
+            Self::ManageAddresses => "manage e-mail addresses",
+            Self::ChangePassword => "change a password",
+            Self::ManageFactors => "manage second factors",
+            Self::DeleteAccount => "delete an account",
             Self::Quarantine => "quarantine the project",
             Self::SetLimits => "set the limits of the project",
             Self::ManageNames => "prohibit or release names",
+            Self::Invite => "invite people",
+            Self::ManageAccounts => "manage the accounts of others",
         }
     }
 }
@@ -167,10 +244,12 @@ pub struct AccountFacts {
     pub superuser: bool,
     /// Whether its primary address is verified.
     pub verified_address: bool,
-    /// The strongest second factor it has.
+    /// The strongest second factor it has; what a token counts with.
     pub strength: Option<Strength>,
     /// Why its token no longer holds, if it was revoked meanwhile.
     pub token_revoked: bool,
+    /// Whether its session was ended meanwhile.
+    pub session_ended: bool,
     /// Its role on the project.
     pub role: Option<Role>,
 }
@@ -197,6 +276,8 @@ pub enum PermissionRefused {
     AccountNotActive { username: String },
     #[error("Invalid or non-existent authentication information: the token was revoked; create a new one")]
     TokenRevoked,
+    #[error("The session has ended; sign in again")]
+    SessionEnded,
     #[error("Invalid API Token: {0}")]
     Caveat(#[from] CaveatRefused),
     #[error(
@@ -227,13 +308,17 @@ pub enum PermissionRefused {
 
 impl Refusal for PermissionRefused {
     fn kind(&self) -> Kind {
-        Kind::Forbidden
+        match self {
+            Self::SessionEnded => Kind::Unauthenticated,
+            _ => Kind::Forbidden,
+        }
     }
 
     fn code(&self) -> &'static str {
         match self {
             Self::AccountNotActive { .. } => "account-not-active",
             Self::TokenRevoked => "token-revoked",
+            Self::SessionEnded => "session-ended",
             Self::Caveat(_) => "token-caveat",
             Self::NotByToken { .. } => "not-by-token",
             Self::NoRole { .. } => "no-role",
@@ -249,7 +334,7 @@ impl Refusal for PermissionRefused {
             Self::AccountNotActive { username } | Self::UnverifiedAddress { username } => {
                 vec![("username", username.clone())]
             }
-            Self::TokenRevoked => Vec::new(),
+            Self::TokenRevoked | Self::SessionEnded => Vec::new(),
             Self::Caveat(refusal) => vec![("reason", refusal.to_string())],
             Self::NotByToken { action } => vec![("action", action.as_str().to_owned())],
             Self::NoRole { username, action, project } => vec![
@@ -285,13 +370,16 @@ pub fn decide(
     credential(now, actor, action, facts, account)?;
     role(action, facts, account)?;
     project_state(action, facts)?;
+    let Some(gate) = action.gate() else {
+        return Ok(None);
+    };
     if !account.verified_address {
         return Err(PermissionRefused::UnverifiedAddress { username: account.username.clone() });
     }
     // Whoever creates a project manages one from then on.
     let manager = facts.membership.manager || action == Action::CreateProject;
     let membership = Membership { manager, ..facts.membership };
-    match mandate::decide(now, action.gate(), account.strength, membership, &facts.mandates) {
+    match mandate::decide(now, gate, strength(actor, account), membership, &facts.mandates) {
         Decision::Allow => Ok(None),
         Decision::AllowWithNotice { deadline, cohort, strength } => Ok(Some(Notice { deadline, cohort, strength })),
         Decision::Deny { cohort, strength, .. } => Err(PermissionRefused::SecondFactorRequired {
@@ -300,6 +388,14 @@ pub fn decide(
             cohort,
             strength,
         }),
+    }
+}
+
+/// For a session what was shown in it, for a token what the account has.
+const fn strength(actor: &Actor, account: &AccountFacts) -> Option<Strength> {
+    match actor {
+        Actor::Session(bearer) => bearer.strength,
+        Actor::Token(_) | Actor::Operator => account.strength,
     }
 }
 
@@ -321,8 +417,10 @@ fn credential(
     if account.state != AccountState::Active {
         return Err(PermissionRefused::AccountNotActive { username: account.username.clone() });
     }
-    let Actor::Token(bearer) = actor else {
-        return Ok(());
+    let bearer = match actor {
+        Actor::Token(bearer) => bearer,
+        Actor::Session(_) if account.session_ended => return Err(PermissionRefused::SessionEnded),
+        Actor::Session(_) | Actor::Operator => return Ok(()),
     };
     if account.token_revoked {
         return Err(PermissionRefused::TokenRevoked);
@@ -358,6 +456,9 @@ fn project_state(action: Action, facts: &Facts) -> Result<(), PermissionRefused>
         return Ok(());
     };
     let project_name = name.to_string();
+    if action == Action::ReadEvents {
+        return Ok(());
+    }
     match project.status {
         ProjectStatus::Quarantined => Err(PermissionRefused::Quarantined { project: project_name }),
         ProjectStatus::Archived if action == Action::Publish => {
@@ -370,7 +471,11 @@ fn project_state(action: Action, facts: &Facts) -> Result<(), PermissionRefused>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ids::MandateId, mandate::GateSchedule};
+    use crate::{
+        ids::MandateId,
+        mandate::GateSchedule,
+        sessions::{SessionSecret, SignInMethod},
+    };
     use uuid::Uuid;
 
     fn facts() -> Facts {
@@ -381,6 +486,7 @@ mod tests {
             verified_address: true,
             strength: Some(Strength::Any),
             token_revoked: false,
+            session_ended: false,
             role: Some(Role::Maintainer),
         };
         let at = DateTime::UNIX_EPOCH;
@@ -397,6 +503,27 @@ mod tests {
 
     fn token(caveats: Vec<Caveat>) -> Actor {
         Actor::Token(Bearer { token: TokenId(Uuid::nil()), account: AccountId(Uuid::nil()), caveats })
+    }
+
+    fn session(strength: Option<Strength>) -> Actor {
+        Actor::Session(SessionBearer {
+            session: SessionSecret::new([1; 32]).hash(),
+            account: AccountId(Uuid::nil()),
+            method: SignInMethod::Password,
+            strength,
+            stepped_up_at: None,
+        })
+    }
+
+    fn in_session(
+        strength: Option<Strength>,
+        action: Action,
+        change: impl FnOnce(&mut Facts),
+    ) -> Result<Option<Notice>, PermissionRefused> {
+        let mut facts = facts();
+        facts.account.as_mut().unwrap().role = Some(Role::Owner);
+        change(&mut facts);
+        decide(DateTime::UNIX_EPOCH, &session(strength), action, &facts)
     }
 
     fn at(action: Action, change: impl FnOnce(&mut Facts)) -> Result<Option<Notice>, PermissionRefused> {
@@ -447,20 +574,75 @@ mod tests {
 
     #[test]
     fn a_token_never_manages() {
-        for action in [Action::Yank, Action::DeleteProject, Action::CreateToken] {
-            let refused = at(action, |facts| facts.account.as_mut().unwrap().role = Some(Role::Owner));
+        for action in Action::ALL.into_iter().filter(|action| !action.by_token()) {
+            let refused = at(action, |facts| {
+                let account = facts.account.as_mut().unwrap();
+                account.role = Some(Role::Owner);
+                account.superuser = true;
+            });
             assert_eq!(refused, Err(PermissionRefused::NotByToken { action }));
         }
     }
 
     #[test]
     fn what_operators_do_is_closed_to_owners() {
-        for action in [Action::Quarantine, Action::SetLimits, Action::ManageNames] {
-            let mut facts = facts();
-            facts.account.as_mut().unwrap().role = Some(Role::Owner);
-            let account = facts.account.clone().unwrap();
-            assert!(matches!(role(action, &facts, &account), Err(PermissionRefused::NoRole { .. })), "{action:?}");
+        for action in Action::ALL.into_iter().filter(|action| action.by_operators()) {
+            let owner = in_session(Some(Strength::Any), action, |_| ());
+            assert!(matches!(owner, Err(PermissionRefused::NoRole { .. })), "{action:?}");
+            let operator =
+                in_session(Some(Strength::Any), action, |facts| facts.account.as_mut().unwrap().superuser = true);
+            assert_eq!(operator, Ok(None), "{action:?}");
         }
+    }
+
+    #[test]
+    fn a_session_counts_with_the_factor_that_was_shown_in_it() {
+        let refused = in_session(None, Action::Yank, |_| ());
+        assert!(matches!(refused, Err(PermissionRefused::SecondFactorRequired { .. })), "{refused:?}");
+        assert_eq!(in_session(Some(Strength::Any), Action::Yank, |_| ()), Ok(None));
+        let stronger = |facts: &mut Facts| facts.mandates[0].strength = Strength::PhishingResistant;
+        let refused = in_session(Some(Strength::Any), Action::Yank, stronger);
+        assert!(matches!(refused, Err(PermissionRefused::SecondFactorRequired { .. })), "{refused:?}");
+        assert_eq!(in_session(Some(Strength::PhishingResistant), Action::Yank, stronger), Ok(None));
+    }
+
+    #[test]
+    fn an_ended_session_does_nothing() {
+        for action in Action::ALL {
+            let refused = in_session(Some(Strength::Any), action, |facts| {
+                facts.account.as_mut().unwrap().session_ended = true;
+            });
+            assert_eq!(refused, Err(PermissionRefused::SessionEnded), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_makes_an_account_safer_is_gated() {
+        for action in Action::ALL.into_iter().filter(|action| action.gate().is_none()) {
+            let decided = in_session(None, action, |facts| {
+                facts.account.as_mut().unwrap().verified_address = false;
+                facts.project.as_mut().unwrap().status = ProjectStatus::Active;
+            });
+            assert_eq!(decided, Ok(None), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_frozen_account_does_nothing_in_a_session() {
+        for action in Action::ALL {
+            let refused = in_session(Some(Strength::Any), action, |facts| {
+                facts.account.as_mut().unwrap().state = AccountState::Frozen;
+            });
+            assert!(matches!(refused, Err(PermissionRefused::AccountNotActive { .. })), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn the_log_of_a_quarantined_project_is_read_by_its_owners() {
+        let decided = in_session(None, Action::ReadEvents, |facts| {
+            facts.project.as_mut().unwrap().status = ProjectStatus::Quarantined;
+        });
+        assert_eq!(decided, Ok(None));
     }
 
     #[test]

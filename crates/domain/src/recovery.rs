@@ -10,6 +10,9 @@ pub const CODE_LENGTH: usize = 8;
 /// Codes that an account gets at once.
 pub const CODES: usize = 8;
 
+/// Codes left at which their owner is reminded to make new ones.
+pub const FEW_CODES: u32 = 2;
+
 /// A code as its owner keeps it: 16 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecoveryCode([u8; CODE_LENGTH]);

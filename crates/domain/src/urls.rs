@@ -1,5 +1,7 @@
 //! URLs: every address of the site is built here, from `public_url` alone.
 
+use crate::links::{LinkKind, LinkSecret};
+use crate::sessions::SessionSecret;
 use packaging::name::NormalizedName;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
@@ -90,6 +92,16 @@ impl Urls {
         format!("{}/packages/{}", self.files, encoded(path))
     }
 
+    /// The page of a mailed link.
+    pub fn link(&self, kind: LinkKind, secret: &LinkSecret) -> String {
+        format!("{}{}{}", self.public, kind.path(), secret.to_text())
+    }
+
+    /// The page of the link in the mail to a new device.
+    pub fn confirm_device(&self, secret: &SessionSecret) -> String {
+        format!("{}/account/confirm-device/{}", self.public, secret.to_text())
+    }
+
     pub fn setup(&self, secret: &str) -> String {
         format!("{}/setup/{secret}", self.public)
     }
@@ -101,6 +113,25 @@ fn encoded(path: &str) -> String {
     parts.join("/")
 }
 
+/// A path of ours that somebody may be sent to after signing in; `None` for all else.
+///
+/// It begins with one `/` and never leaves the site, however a browser reads it (WHATWG
+/// URL 4.4: a backslash is a slash, tabs and line ends are dropped).
+pub fn safe_return(path: &str) -> Option<String> {
+    let is_clean = path.len() <= LONGEST_RETURN && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if !is_clean || !path.starts_with('/') || path.starts_with("//") {
+        return None;
+    }
+    let here = Url::parse("https://here.invalid").ok()?;
+    let there = here.join(path).ok()?;
+    let is_ours = there.origin() == here.origin() && there.username().is_empty() && there.password().is_none();
+    // Dots can make two slashes of one: `/.//elsewhere` is the path `//elsewhere`.
+    (is_ours && !there.path().starts_with("//")).then(|| path.to_owned())
+}
+
+/// Bytes that a path to return to may have.
+const LONGEST_RETURN: usize = 2048;
+
 /// One path segment, percent-encoded.
 pub fn segment(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
@@ -109,6 +140,76 @@ pub fn segment(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn our_own_paths_are_returned_to() {
+        for path in ["/", "/account/", "/project/a-b/1.0/?x=1&y=//b#c", "/account/?next=https://index.example/"] {
+            assert_eq!(safe_return(path).as_deref(), Some(path));
+        }
+    }
+
+    #[test]
+    fn nothing_leads_elsewhere() {
+        let attacks = [
+            "",
+            "account/",
+            "?x",
+            "#x",
+            "//evil.example",
+            "///evil.example",
+            "////evil.example/",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "\\/evil.example",
+            "/\\/evil.example",
+            "/account\\..\\..//evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/\r\n/evil.example",
+            "\t//evil.example",
+            " //evil.example",
+            " /account/",
+            "/\0",
+            "/\u{7f}",
+            "/\u{85}",
+            "/a\r\nSet-Cookie: a=b",
+            "https://evil.example",
+            "https:evil.example",
+            "https:/evil.example",
+            "HTTPS://here.invalid/",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "mailto:ada@index.example",
+            "//ada:secret@evil.example",
+            "@evil.example",
+            ":80/",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/a/../..//evil.example",
+            "/%2e//evil.example",
+            "/\u{2044}evil.example",
+            "/\u{ff0f}evil.example",
+            "/é",
+        ];
+        for attack in attacks {
+            assert_eq!(safe_return(attack), None, "{attack:?}");
+        }
+        assert_eq!(safe_return(&format!("/{}", "a".repeat(2048))), None);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_returned_to_stays_on_the_site(path in "[/\\\\.@:%a-z0-9?# \t\r\n]{0,24}") {
+            if let Some(safe) = safe_return(&path) {
+                let site = Url::parse("https://index.example/account/").unwrap();
+                let there = site.join(&safe).unwrap();
+                prop_assert_eq!(there.host_str(), Some("index.example"));
+                prop_assert_eq!(there.scheme(), "https");
+                prop_assert!(!there.path().starts_with("//"));
+            }
+        }
+    }
 
     #[test]
     fn urls_are_absolute_and_encoded() {

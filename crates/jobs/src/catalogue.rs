@@ -1,6 +1,8 @@
 //! Every kind of job and the function that does it.
 
-use crate::{JobFailure, collect_orphans, render_description, send_mail, sweep_uploads};
+use crate::{
+    JobFailure, accounts, collect_orphans, render_description, send_mail, sweep_uploads, warn_expiring_tokens,
+};
 use futures::{FutureExt as _, future::BoxFuture};
 use serde_json::Value;
 use service::Ctx;
@@ -18,16 +20,30 @@ pub struct Kind {
     pub run: Run,
 }
 
+pub const CHECK_DOMAINS: &str = "check_domains";
 pub const COLLECT_ORPHANS: &str = "collect_orphans";
+pub const FINISH_DELETIONS: &str = "finish_deletions";
 pub const FORGET_MAILS: &str = "forget_mails";
+pub const RETAIN: &str = "retain";
 pub const SWEEP_UPLOADS: &str = "sweep_uploads";
+pub const WARN_EXPIRING_TOKENS: &str = "warn_expiring_tokens";
 
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
     Kind {
+        name: CHECK_DOMAINS,
+        doc: "Asks the DNS whether the domains of verified addresses still exist, where that is switched on.",
+        run: |ctx, _| async move { accounts::check_domains(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
         name: COLLECT_ORPHANS,
         doc: "Deletes objects that no file wants and no publish is about to want.",
         run: |ctx, _| async move { collect_orphans::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
+        name: FINISH_DELETIONS,
+        doc: "Deletes the accounts whose seven days to take it back are over.",
+        run: |ctx, _| async move { accounts::finish_deletions(&ctx).await.map_err(JobFailure::from) }.boxed(),
     },
     Kind {
         name: FORGET_MAILS,
@@ -40,6 +56,11 @@ pub const KINDS: &[Kind] = &[
         run: |ctx, payload| async move { render_description::run(&ctx, payload).await }.boxed(),
     },
     Kind {
+        name: RETAIN,
+        doc: "Drops the network and device of old events, and links and sessions that ended.",
+        run: |ctx, _| async move { accounts::retain(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
         name: service::mail::SEND_MAIL,
         doc: "Hands a mail of the outbox to the mail server.",
         run: |ctx, payload| async move { send_mail::run(&ctx, payload).await }.boxed(),
@@ -48,6 +69,11 @@ pub const KINDS: &[Kind] = &[
         name: SWEEP_UPLOADS,
         doc: "Deletes temporary files that uploads which died have left.",
         run: |ctx, _| async move { sweep_uploads::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
+        name: WARN_EXPIRING_TOKENS,
+        doc: "Tells owners of API tokens that expire within a week.",
+        run: |ctx, _| async move { warn_expiring_tokens::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
     },
 ];
 

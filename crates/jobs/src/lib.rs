@@ -3,6 +3,7 @@
 //! A job is a row, enqueued in the transaction of the change that wants it. A worker
 //! claims it with a lease and runs the function that the catalogue has for its kind.
 
+mod accounts;
 pub mod catalogue;
 mod child;
 mod collect_orphans;
@@ -12,6 +13,7 @@ mod render_description;
 pub mod schedule;
 mod send_mail;
 mod sweep_uploads;
+mod warn_expiring_tokens;
 pub mod worker;
 
 pub use failure::JobFailure;

@@ -19,7 +19,7 @@ pub async fn run(ctx: Arc<Ctx>, stop: CancellationToken) {
         // The folder of uploads is this machine's own: no other node can sweep it.
         every(SWEEP, &stop, "sweep of uploads", || crate::sweep_uploads::run(ctx)),
     );
-    if let Err(fault) = service::soft::flush(ctx).await {
+    if let Err(fault) = service::soft::flush_all(ctx).await {
         tracing::error!("the last soft writes are lost: {fault:#}");
     }
 }

@@ -18,6 +18,10 @@ pub struct Recurring {
 pub const RECURRING: &[Recurring] = &[
     Recurring { kind: catalogue::COLLECT_ORPHANS, every: TimeDelta::hours(1) },
     Recurring { kind: catalogue::FORGET_MAILS, every: TimeDelta::days(1) },
+    Recurring { kind: catalogue::CHECK_DOMAINS, every: TimeDelta::days(1) },
+    Recurring { kind: catalogue::FINISH_DELETIONS, every: TimeDelta::hours(1) },
+    Recurring { kind: catalogue::RETAIN, every: TimeDelta::days(1) },
+    Recurring { kind: catalogue::WARN_EXPIRING_TOKENS, every: TimeDelta::days(1) },
 ];
 
 /// Enqueues the next run of each recurring job, unless it waits already.

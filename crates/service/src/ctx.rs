@@ -1,11 +1,11 @@
 //! What every act takes first: database, objects, clock, randomness, settings.
 
-use crate::{settings::Settings, soft::SoftWrites};
+use crate::{passwords::Passwords, settings::Settings, soft::SoftWrites};
 use arc_swap::ArcSwap;
 use blobs::Blobs;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::keys::KeyRing;
-use outbound::mail::MailTransport;
+use outbound::{domains::Domains, mail::MailTransport};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Db;
 use uuid::Uuid;
@@ -18,8 +18,11 @@ pub struct Ctx {
     /// Replaced when `secret rotate` wrote a new ring.
     pub keys: ArcSwap<KeyRing>,
     pub soft: SoftWrites,
+    pub passwords: Passwords,
     /// Carries away what the outbox holds; only jobs use it.
     pub mail: Arc<dyn MailTransport>,
+    /// Knows which domains of addresses exist; nobody asks unless the operator wants it.
+    pub domains: Option<Arc<dyn Domains>>,
     pub clock: Clock,
     pub random: Random,
 }

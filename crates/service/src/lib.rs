@@ -4,17 +4,31 @@
 //! the Write; journal, events and jobs are written in the same Write.
 
 pub mod accounts;
+pub mod addresses;
 pub mod ctx;
+pub mod deletion;
+pub mod export;
+pub mod guard;
 pub mod keys;
+pub mod leaks;
+pub mod limits;
+pub mod links;
 pub mod mail;
 pub mod mandate;
+pub mod password_reset;
+pub mod passwords;
 pub mod permission;
 pub mod projects;
 pub mod publish;
+pub mod recovery;
+pub mod registration;
+pub mod sessions;
 pub mod settings;
 pub mod setup;
 pub mod soft;
 pub mod tokens;
+pub mod two_factor;
+mod visits;
 
 pub use ctx::Ctx;
 

@@ -1,8 +1,9 @@
 //! Settings that acts and doors read; the configuration file resolves to this once.
 
+use crate::leaks::Scanner;
 use chrono::TimeDelta;
-use domain::{limits::UploadLimits, urls::Urls};
-use std::path::PathBuf;
+use domain::{fido::FidoModels, limits::UploadLimits, sessions::SessionLifetimes, urls::Urls};
+use std::{path::PathBuf, sync::Arc};
 
 /// Plain resolved values. `app` makes it from flags, environment and file.
 #[derive(Clone, Debug)]
@@ -23,8 +24,15 @@ pub struct Settings {
     pub orphan_age: TimeDelta,
     /// How long the outbox keeps what it has sent.
     pub mail_retention: TimeDelta,
+    /// How long events keep network, device and the hash of an address.
+    pub visit_retention: TimeDelta,
     /// The program that renders descriptions in a child process: `<program> render`.
     pub render_program: Option<PathBuf>,
+    pub session_lifetimes: SessionLifetimes,
+    /// Whose reports of leaked tokens are believed.
+    pub leak_scanners: Vec<Scanner>,
+    /// Names of the models of security keys, from the operator's metadata file.
+    pub fido_models: Arc<FidoModels>,
 }
 
 impl Settings {
@@ -40,7 +48,11 @@ impl Settings {
             trusted_proxies: Vec::new(),
             orphan_age: TimeDelta::hours(24),
             mail_retention: TimeDelta::days(90),
+            visit_retention: TimeDelta::days(365),
             render_program: None,
+            session_lifetimes: SessionLifetimes::default(),
+            leak_scanners: Vec::new(),
+            fido_models: Arc::default(),
         }
     }
 }

@@ -3,9 +3,13 @@
 //! A flood of them never queues behind a publish's sync. What a `kill -9` loses is
 //! at most one interval: a last use that looks a second older than it was.
 
-use crate::ctx::Ctx;
+use crate::{
+    ctx::Ctx,
+    limits::{self, FailureCounts, LimitCounters},
+    sessions::{self, SoftSessions},
+};
 use anyhow::Result;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::TokenId;
 use std::{
     collections::HashMap,
@@ -18,6 +22,9 @@ use store::transaction;
 #[derive(Debug, Default)]
 pub struct SoftWrites {
     token_uses: Mutex<HashMap<TokenId, DateTime<Utc>>>,
+    pub(crate) limits: LimitCounters,
+    pub(crate) failures: FailureCounts,
+    pub(crate) sessions: SoftSessions,
 }
 
 impl SoftWrites {
@@ -39,6 +46,24 @@ impl SoftWrites {
 
 /// Writes what was gathered; on a fault it is gathered again.
 pub async fn flush(ctx: &Ctx) -> Result<()> {
+    flush_before(ctx, ctx.now()).await
+}
+
+/// The last flush of a process: writes also what the running minute holds.
+pub async fn flush_all(ctx: &Ctx) -> Result<()> {
+    flush_before(ctx, ctx.now() + TimeDelta::minutes(1)).await
+}
+
+/// Each kind on its own: what one cannot write keeps no other from it.
+async fn flush_before(ctx: &Ctx, before: DateTime<Utc>) -> Result<()> {
+    let uses = flush_token_uses(ctx).await;
+    let counts = limits::flush(ctx).await;
+    let failures = limits::flush_failures(ctx, before).await;
+    let seen = sessions::flush(ctx).await;
+    uses.and(counts).and(failures).and(seen)
+}
+
+async fn flush_token_uses(ctx: &Ctx) -> Result<()> {
     let uses = ctx.soft.take();
     if uses.is_empty() {
         return Ok(());

@@ -2,7 +2,7 @@
 
 use axum::response::{Html, IntoResponse as _, Response};
 use http::{HeaderValue, StatusCode, header};
-use web::Problem;
+use web::{CachePolicy, Problem};
 
 /// A rendered page.
 pub(crate) fn page(rendered: anyhow::Result<String>) -> Result<Response, Problem> {
@@ -26,5 +26,11 @@ pub(crate) async fn vary_by_language(mut response: Response) -> Response {
     if kind.is_some_and(|kind| kind.starts_with(b"text/html")) {
         response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept-Language"));
     }
+    response
+}
+
+/// The layer of the pages of accounts: nobody keeps them.
+pub(crate) async fn keep_private(mut response: Response) -> Response {
+    CachePolicy::PrivateNoStore.apply(response.headers_mut(), 0);
     response
 }

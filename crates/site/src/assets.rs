@@ -9,7 +9,7 @@ use templates::{Language, assets};
 use web::{CachePolicy, Problem, etag};
 
 /// What crawlers leave alone: addresses for machines, which hold nothing that a page does not say.
-const MACHINES_ONLY: [&str; 4] = ["/simple/", "/files/", "/pypi/", "/legacy/"];
+const MACHINES_ONLY: [&str; 5] = ["/simple/", "/files/", "/packages/", "/pypi/", "/legacy/"];
 
 /// `GET /static/<hash>/<name>`: a file whose address changes with its bytes.
 pub(crate) async fn asset(request: Request) -> Result<Response, Problem> {

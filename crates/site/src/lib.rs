@@ -3,6 +3,7 @@
 //! [`routes`] is the table of contents. A handler loads its facts in one snapshot,
 //! turns them into the typed context of a page, and `templates` writes the words.
 
+mod account;
 mod answer;
 mod assets;
 mod help;

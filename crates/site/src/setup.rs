@@ -129,7 +129,7 @@ fn field_of(refusal: &UseLinkRefused) -> Option<&'static str> {
         UseLinkRefused::PasswordMissing => Some("password"),
         UseLinkRefused::Account(Account::Username(_) | Account::UsernameTaken { .. }) => Some("username"),
         UseLinkRefused::Account(Account::Address(_) | Account::AddressTaken { .. }) => Some("email"),
-        UseLinkRefused::Account(Account::PasswordShort { .. } | Account::PasswordLong { .. }) => Some("password"),
+        UseLinkRefused::Account(Account::Password(_)) => Some("password"),
         _ => None,
     }
 }

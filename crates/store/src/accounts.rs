@@ -11,6 +11,7 @@ use domain::{
     accounts::{Account, AccountState, EmailAddress, Username},
     ids::AccountId,
     projects::Role,
+    registration::confusable_username,
 };
 use uuid::Uuid;
 
@@ -69,8 +70,9 @@ impl AccountRow {
 pub async fn insert(write: &mut Write, account: &NewAccount<'_>) -> Result<()> {
     write
         .change(change!(
-            "INSERT INTO accounts (id, username, normalized_username, password_hash, superuser, state, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO accounts (id, username, normalized_username, password_hash, superuser, state, created_at,
+                                   confusable_username)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ))
         .bind(account.id.0)
         .bind(account.username.as_ref())
@@ -79,6 +81,7 @@ pub async fn insert(write: &mut Write, account: &NewAccount<'_>) -> Result<()> {
         .bind(account.superuser)
         .bind(AccountState::Active.as_str())
         .bind(account.created_at)
+        .bind(confusable_username(account.username))
         .execute()
         .await?;
     write
@@ -171,11 +174,24 @@ pub async fn password_hash(read: &mut Read, id: AccountId) -> Result<Option<Stri
     Ok(row.and_then(|(hash,)| hash))
 }
 
+/// Replaces the stored hash of a password; whatever had disabled the earlier one is over.
+pub async fn set_password(write: &mut Write, id: AccountId, hash: &str) -> Result<()> {
+    write
+        .change(change!("UPDATE accounts SET password_hash = $1, password_disabled_for = NULL WHERE id = $2"))
+        .bind(hash)
+        .bind(id.0)
+        .execute()
+        .await?;
+    Ok(())
+}
+
 /// Every account, by user name.
 pub async fn list(read: &mut Read) -> Result<Vec<AccountLine>> {
     read.select(select!(
         "SELECT a.username, d.address, a.superuser, a.state,
-                EXISTS (SELECT 1 FROM totp_secrets t WHERE t.account_id = a.id) AS has_second_factor, a.created_at
+                (EXISTS (SELECT 1 FROM totp_secrets t WHERE t.account_id = a.id AND t.active_at IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM webauthn_credentials w WHERE w.account_id = a.id
+                            AND w.active_at IS NOT NULL AND w.suspended_at IS NULL)) AS has_second_factor, a.created_at
          FROM accounts a LEFT JOIN addresses d ON d.account_id = a.id AND d.is_primary
          ORDER BY a.normalized_username"
     ))

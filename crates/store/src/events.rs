@@ -6,7 +6,10 @@ use crate::{
     select,
 };
 use chrono::{DateTime, Utc};
-use domain::events::{NewEvent, Subject};
+use domain::{
+    events::{NewEvent, Subject},
+    ids::AccountId,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -38,6 +41,31 @@ pub async fn record(write: &mut Write, event: &NewEvent) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Some entries of a subject, newest first; the first `skipped` are left out.
+pub async fn newest_of(read: &mut Read, subject: Subject, most: i64, skipped: i64) -> anyhow::Result<Vec<EventLine>> {
+    read.select(select!(
+        "SELECT tag, actor_id, details, at FROM events
+         WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4"
+    ))
+    .bind(subject.kind().as_str())
+    .bind(subject.id().unwrap_or(Uuid::nil()))
+    .bind(most)
+    .bind(skipped)
+    .all()
+    .await
+}
+
+/// How many entries a subject has.
+pub async fn count_of(read: &mut Read, subject: Subject) -> anyhow::Result<i64> {
+    let (count,): (i64,) = read
+        .select(select!("SELECT count(*) FROM events WHERE subject_kind = $1 AND subject_id = $2"))
+        .bind(subject.kind().as_str())
+        .bind(subject.id().unwrap_or(Uuid::nil()))
+        .one()
+        .await?;
+    Ok(count)
+}
+
 /// The entries of a subject, oldest first.
 pub async fn of(read: &mut Read, subject: Subject) -> anyhow::Result<Vec<EventLine>> {
     read.select(select!(
@@ -48,4 +76,30 @@ pub async fn of(read: &mut Read, subject: Subject) -> anyhow::Result<Vec<EventLi
     .bind(subject.id().unwrap_or(Uuid::nil()))
     .all()
     .await
+}
+
+/// Drops the network, the device and the hash of the address from old entries; says of how many.
+pub async fn forget_visits(write: &mut Write, before: DateTime<Utc>, most: i64) -> anyhow::Result<u64> {
+    write
+        .change(change!(
+            postgres: "UPDATE events SET details = details - '{network,user_agent,address_hash}'::text[]
+                       WHERE id IN (SELECT id FROM events WHERE at < $1 AND jsonb_exists(details, 'network')
+                                    ORDER BY at, id LIMIT $2)",
+            sqlite: "UPDATE events SET details = json_remove(details, '$.network', '$.user_agent', '$.address_hash')
+                     WHERE id IN (SELECT id FROM events WHERE at < $1 AND json_type(details, '$.network') IS NOT NULL
+                                  ORDER BY at, id LIMIT $2)"
+        ))
+        .bind(before)
+        .bind(most)
+        .execute()
+        .await
+}
+
+/// Drops what the entries of a deleted account tell beyond what happened and when.
+pub async fn forget_details(write: &mut Write, account: AccountId) -> anyhow::Result<u64> {
+    write
+        .change(change!("UPDATE events SET details = '{}' WHERE subject_kind = 'account' AND subject_id = $1"))
+        .bind(account.0)
+        .execute()
+        .await
 }

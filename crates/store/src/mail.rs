@@ -115,10 +115,15 @@ pub async fn queued(read: &mut Read, id: Uuid) -> Result<Option<QueuedMail>> {
 }
 
 /// Notes that a mail was taken by whoever carries it further.
+///
+/// A link opens an account while it is open, so the outbox keeps none: of a mail with a
+/// link the bodies are emptied.
 pub async fn mark_sent(write: &mut Write, id: Uuid, at: DateTime<Utc>) -> Result<()> {
     write
         .change(change!(
-            "UPDATE mails SET state = 'sent', attempts = attempts + 1, last_error = NULL, sent_at = $1
+            "UPDATE mails SET state = 'sent', attempts = attempts + 1, last_error = NULL, sent_at = $1,
+                              text_body = CASE WHEN useless_after IS NULL THEN text_body ELSE '' END,
+                              html_body = CASE WHEN useless_after IS NULL THEN html_body ELSE '' END
              WHERE id = $2 AND state = 'queued'"
         ))
         .bind(at)
@@ -128,11 +133,14 @@ pub async fn mark_sent(write: &mut Write, id: Uuid, at: DateTime<Utc>) -> Result
     Ok(())
 }
 
-/// Gives a mail up.
+/// Gives a mail up; its link is forgotten like that of a mail that was sent.
 pub async fn mark_unsent(write: &mut Write, id: Uuid, why: Unsent, error: &str) -> Result<()> {
     write
         .change(change!(
-            "UPDATE mails SET state = $1, attempts = attempts + 1, last_error = $2 WHERE id = $3 AND state = 'queued'"
+            "UPDATE mails SET state = $1, attempts = attempts + 1, last_error = $2,
+                              text_body = CASE WHEN useless_after IS NULL THEN text_body ELSE '' END,
+                              html_body = CASE WHEN useless_after IS NULL THEN html_body ELSE '' END
+             WHERE id = $3 AND state = 'queued'"
         ))
         .bind(why.as_str())
         .bind(error)

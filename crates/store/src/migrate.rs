@@ -24,6 +24,10 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "index", postgres: include_str!("../migrations/0001_index.sql"), sqlite: None },
     Migration { version: 2, name: "mail", postgres: include_str!("../migrations/0002_mail.sql"), sqlite: None },
+    Migration { version: 3, name: "sessions", postgres: include_str!("../migrations/0003_sessions.sql"), sqlite: None },
+    Migration { version: 4, name: "factors", postgres: include_str!("../migrations/0004_factors.sql"), sqlite: None },
+    Migration { version: 5, name: "limits", postgres: include_str!("../migrations/0005_limits.sql"), sqlite: None },
+    Migration { version: 6, name: "links", postgres: include_str!("../migrations/0006_links.sql"), sqlite: None },
 ];
 
 /// A step that a database has taken.

@@ -1,6 +1,6 @@
 //! The facts that a permission is decided on.
 
-use crate::{accounts, db::Read, mandate, select};
+use crate::{accounts, db::Read, mandate, select, sessions};
 use anyhow::{Context as _, Result};
 use domain::{
     ids::{AccountId, ProjectId, TokenId},
@@ -18,7 +18,19 @@ struct AccountRow {
     superuser: bool,
     verified_address: bool,
     has_totp: bool,
+    has_webauthn: bool,
     manages: bool,
+}
+
+impl AccountRow {
+    /// The strongest second factor that is active.
+    const fn strength(&self) -> Option<Strength> {
+        match (self.has_webauthn, self.has_totp) {
+            (true, _) => Some(Strength::PhishingResistant),
+            (false, true) => Some(Strength::Any),
+            (false, false) => None,
+        }
+    }
 }
 
 /// What `domain::permission::decide` takes, from one snapshot.
@@ -43,14 +55,19 @@ pub async fn facts(read: &mut Read, actor: &Actor, project: Option<&NormalizedNa
     };
     let row = account_row(read, account).await?;
     facts.membership.manager = row.manages;
+    let strength = row.strength();
     facts.account = Some(AccountFacts {
         state: accounts::account_state(&row.state)?,
         username: row.username,
         superuser: row.superuser,
         verified_address: row.verified_address,
-        strength: row.has_totp.then_some(Strength::Any),
+        strength,
         token_revoked: match actor {
             Actor::Token(bearer) => token_revoked(read, bearer.token).await?,
+            _ => false,
+        },
+        session_ended: match actor {
+            Actor::Session(bearer) => sessions::by_hash(read, &bearer.session).await?.is_none(),
             _ => false,
         },
         role: match project_facts {
@@ -66,7 +83,9 @@ async fn account_row(read: &mut Read, account: AccountId) -> Result<AccountRow> 
         "SELECT a.username, a.state, a.superuser,
                 EXISTS (SELECT 1 FROM addresses d
                         WHERE d.account_id = a.id AND d.is_primary AND d.verified_at IS NOT NULL) AS verified_address,
-                EXISTS (SELECT 1 FROM totp_secrets t WHERE t.account_id = a.id) AS has_totp,
+                EXISTS (SELECT 1 FROM totp_secrets t WHERE t.account_id = a.id AND t.active_at IS NOT NULL) AS has_totp,
+                EXISTS (SELECT 1 FROM webauthn_credentials w WHERE w.account_id = a.id
+                        AND w.active_at IS NOT NULL AND w.suspended_at IS NULL) AS has_webauthn,
                 EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id) AS manages
          FROM accounts a WHERE a.id = $1"
     ))

@@ -98,6 +98,23 @@ pub async fn list_of(read: &mut Read, account: AccountId) -> Result<Vec<StoredTo
     rows.into_iter().map(TokenRow::token).collect()
 }
 
+/// The tokens of active accounts that expire in a span and are not revoked, by their end.
+pub async fn expiring(read: &mut Read, after: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<StoredToken>> {
+    let rows: Vec<TokenRow> = read
+        .select(select!(
+            "SELECT t.id, t.account_id, t.name, t.key_id, t.caveats, t.created_at, t.expires_at, t.last_used_at,
+                    t.revoked_at, t.revoked_reason
+             FROM tokens t JOIN accounts a ON a.id = t.account_id
+             WHERE t.expires_at > $1 AND t.expires_at <= $2 AND t.revoked_at IS NULL AND a.state = 'active'
+             ORDER BY t.expires_at, t.id"
+        ))
+        .bind(after)
+        .bind(until)
+        .all()
+        .await?;
+    rows.into_iter().map(TokenRow::token).collect()
+}
+
 /// Every token with its account's user name, revoked ones included.
 pub async fn list(read: &mut Read) -> Result<Vec<(String, StoredToken)>> {
     #[derive(sqlx::FromRow)]

@@ -2,10 +2,12 @@
 //!
 //! Addresses are strings that the caller built with `domain::urls`; times are UTC.
 
+mod account;
 mod error;
 mod help;
 mod home;
 mod layout;
+pub mod manage;
 mod project;
 mod project_samples;
 mod release;
@@ -13,10 +15,14 @@ mod samples;
 mod setup;
 mod upload_info;
 
+pub use account::entry::{
+    CeremonyForm, DevicePage, EntryForm, EntryNotice, EntryNoticePage, FactorPage, FactorPurpose, LinkPurpose,
+    MailedLinkPage, NewPasswordPage, RegisterPage, ResetRequestPage, SignInPage,
+};
 pub use error::{ErrorPage, MissingRelease};
 pub use help::{HelpLink, HelpPage, HelpTopic};
 pub use home::{Counters, HomePage, NewestRelease};
-pub use layout::{Layout, Page};
+pub use layout::{Layout, Page, ReaderContext};
 pub use project::{HistoryRow, ProjectPage, ReleaseLink, Role, RoleHolder, Standing, StatusBox};
 pub use release::{
     ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail, Requirement, Yank,

@@ -50,6 +50,13 @@ pub(crate) fn time_element(instant: DateTime<Utc>) -> String {
     format!(r#"<time datetime="{machine}" title="{whole}">{date}</time>"#)
 }
 
+/// A `<time>` element that shows the UTC date and time to the minute.
+pub(crate) fn minute_element(instant: DateTime<Utc>) -> String {
+    let machine = instant.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let shown = instant.format("%Y-%m-%d %H:%M UTC");
+    format!(r#"<time datetime="{machine}">{shown}</time>"#)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{number, size, time_element};

@@ -1,5 +1,8 @@
 //! The pages: one typed method each, over templates that an operator may override.
 
+mod entry;
+mod manage;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -22,7 +25,7 @@ pub struct Templates {
 }
 
 /// Every template by the name that an override uses, with its own source.
-pub(crate) const SOURCES: [(&str, &str); 11] = [
+pub(crate) const SOURCES: [(&str, &str); 20] = [
     ("base.html", include_str!("../pages/base.html")),
     ("components.html", include_str!("../pages/components.html")),
     ("home.html", include_str!("../pages/home.html")),
@@ -34,6 +37,15 @@ pub(crate) const SOURCES: [(&str, &str); 11] = [
     ("setup.html", include_str!("../pages/setup.html")),
     ("setup_done.html", include_str!("../pages/setup_done.html")),
     ("upload_info.html", include_str!("../pages/upload_info.html")),
+    ("account/form.html", include_str!("../pages/account/form.html")),
+    ("account/sign_in.html", include_str!("../pages/account/sign_in.html")),
+    ("account/factor.html", include_str!("../pages/account/factor.html")),
+    ("account/device.html", include_str!("../pages/account/device.html")),
+    ("account/mailed_link.html", include_str!("../pages/account/mailed_link.html")),
+    ("account/register.html", include_str!("../pages/account/register.html")),
+    ("account/reset_request.html", include_str!("../pages/account/reset_request.html")),
+    ("account/new_password.html", include_str!("../pages/account/new_password.html")),
+    ("account/notice.html", include_str!("../pages/account/notice.html")),
 ];
 
 impl Templates {
@@ -48,7 +60,7 @@ impl Templates {
     /// override stops the start instead of a visitor. Errors name the template and the line.
     pub fn with_overrides(overrides: HashMap<String, String>) -> anyhow::Result<Self> {
         if let Some(unknown) = overrides.keys().find(|name| !is_known(name)) {
-            let known: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
+            let known: Vec<&str> = sources().map(|(name, _)| name).collect();
             return Err(anyhow!("No page has this name: `{unknown}`; the pages are {}", known.join(", ")));
         }
         let environments = Language::ALL
@@ -111,6 +123,8 @@ impl Templates {
 
     fn try_every_page(&self) -> anyhow::Result<()> {
         for language in Language::ALL {
+            self.entry_samples(language)?;
+            self.manage_samples(language)?;
             HomePage::samples(language).iter().try_for_each(|page| self.home(page).map(drop))?;
             ProjectPage::samples(language).iter().try_for_each(|page| self.project(page).map(drop))?;
             ErrorPage::samples(language).iter().try_for_each(|page| self.error(page).map(drop))?;
@@ -123,8 +137,12 @@ impl Templates {
     }
 }
 
+fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SOURCES.into_iter().chain(manage::SOURCES)
+}
+
 fn is_known(name: &str) -> bool {
-    SOURCES.iter().any(|(known, _)| *known == name)
+    sources().any(|(known, _)| known == name)
 }
 
 fn environment(language: Language, overrides: &HashMap<String, String>) -> anyhow::Result<Environment<'static>> {
@@ -137,7 +155,8 @@ fn environment(language: Language, overrides: &HashMap<String, String>) -> anyho
     environment.add_filter("size", move |bytes: u64| format::size(bytes, language));
     environment.add_filter("number", move |value: u64| format::number(value, language));
     environment.add_filter("date", date);
-    for (name, source) in SOURCES {
+    environment.add_filter("instant", instant);
+    for (name, source) in sources() {
         let source = overrides.get(name).map_or(Cow::Borrowed(source), |text| Cow::Owned(text.clone()));
         environment
             .add_template_owned(name, source)
@@ -176,11 +195,18 @@ fn asset(state: &State, name: &str) -> Result<String, Error> {
     Ok(format!("{root}{path}"))
 }
 
-/// `instant | date`: a `<time>` element.
+/// `instant | date`: a `<time>` element that shows the day.
 fn date(instant: &str) -> Result<Value, Error> {
-    let instant: DateTime<Utc> =
-        instant.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("not an instant: `{instant}`")))?;
-    Ok(Value::from_safe_string(format::time_element(instant)))
+    Ok(Value::from_safe_string(format::time_element(parsed(instant)?)))
+}
+
+/// `instant | instant`: a `<time>` element that shows day and minute.
+fn instant(instant: &str) -> Result<Value, Error> {
+    Ok(Value::from_safe_string(format::minute_element(parsed(instant)?)))
+}
+
+fn parsed(instant: &str) -> Result<DateTime<Utc>, Error> {
+    instant.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("not an instant: `{instant}`")))
 }
 
 /// The error with its causes on one line; the engine's own display leaves them out.

@@ -8,11 +8,13 @@ use blobs::Blobs;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Failure,
-    ids::{AccountId, ProjectId},
+    accounts::Username,
+    ids::{AccountId, ProjectId, TokenId},
     keys::KeyRing,
     permission::Actor,
     projects::Role,
     releases::ReleaseKey,
+    tokens::{ApiToken, StoredToken, caveat::Caveat},
     urls::Urls,
 };
 use outbound::mail::{FakeMail, MailTransport};
@@ -21,6 +23,7 @@ use service::{
     Ctx,
     accounts::{CreatedAccount, NewAccount, create as create_account},
     ctx::{Clock, Random},
+    passwords::Passwords,
     publish::{PublishRefused, Published, form::UploadForm, publish, receive::Incoming},
     settings::Settings,
     soft::SoftWrites,
@@ -157,16 +160,44 @@ impl TestIndex {
         create_account(&self.ctx, &Actor::Operator, account).await.expect("the account is new")
     }
 
-    /// The text of a token of that account.
+    /// The text of a token of that account; no mail is written for it.
     pub async fn token(&self, username: &str, projects: &[&str], expires_in: Option<TimeDelta>) -> String {
-        let projects = projects.iter().map(|name| normalized(name)).collect();
-        let token = NewToken { projects, expires_in, ..new_token(username) };
-        create_token(&self.ctx, &Actor::Operator, token).await.expect("the token can be made").token
+        let (id, at, ring) = (TokenId(self.ctx.id()), self.ctx.now(), self.ctx.keys.load_full());
+        let username: Username = username.parse().expect("it is a user name");
+        let names: Vec<NormalizedName> = projects.iter().map(|name| normalized(name)).collect();
+        let expires_at = expires_in.map(|lifetime| at + lifetime);
+        let made: anyhow::Result<Vec<Caveat>> = transaction!(self.ctx.db, |write| {
+            let account = store::accounts::by_username(write, &username).await?.expect("the account exists").id;
+            let mut caveats = vec![Caveat::Account(account)];
+            if !names.is_empty() {
+                caveats.push(Caveat::ProjectNames(names.clone()));
+            }
+            if let Some(end) = expires_at {
+                caveats.push(Caveat::Expiration { expires_at: end.timestamp(), not_before: at.timestamp() });
+            }
+            let token = StoredToken {
+                id,
+                account,
+                name: format!("token-{id}"),
+                key_id: ring.current_id(),
+                caveats: caveats.clone(),
+                created_at: at,
+                expires_at,
+                last_used_at: None,
+                revoked_at: None,
+                revoked_reason: None,
+            };
+            store::tokens::insert(write, &token).await?;
+            Ok(caveats)
+        });
+        let root = ring.token_root(ring.current_id(), id).expect("the ring holds its current key");
+        let caveats = made.expect("the token is new");
+        ApiToken::mint(self.ctx.settings.urls.host(), id, &root, &caveats).to_text()
     }
 
     /// A token for all that an account may do, with its id.
     pub async fn wide_token(&self, username: &str) -> CreatedToken {
-        create_token(&self.ctx, &Actor::Operator, new_token(username)).await.expect("the token can be made")
+        create_token(&self.ctx, &Actor::Operator, None, new_token(username)).await.expect("the token can be made")
     }
 
     /// A project with one owner and no release.
@@ -225,7 +256,9 @@ fn ctx(
         settings,
         keys: ArcSwap::from_pointee(keys),
         soft: SoftWrites::default(),
+        passwords: Passwords::default(),
         mail,
+        domains: None,
         clock: Clock::manual(TestIndex::start()),
         random: Random::seeded(seed),
     }

@@ -42,6 +42,7 @@ impl Frame {
             upload_url: self.urls.upload(),
             canonical_url: is_indexable.then(|| self.urls.absolute(path)),
             is_indexable,
+            reader: None,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod language;
 pub mod negotiate;
 pub mod range;
 pub mod request_id;
+pub mod session;
 pub mod slash;
 
 pub use address::ClientAddress;
@@ -24,6 +25,7 @@ pub use error::{Problem, Renderer};
 pub use frame::Frame;
 pub use language::Reader;
 pub use request_id::RequestId;
+pub use session::{MaybeSignedIn, SignedIn, SteppedUp, Visit};
 
 use axum::Router;
 use service::Ctx;

@@ -1,6 +1,6 @@
-//! The checks from outside: scripts in Python that know the binary only by its contract.
+//! The checks from outside: scripts that know the binary only by its contract.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -37,6 +37,15 @@ pub(crate) fn memory() -> Result<Tally> {
     scripts(&["tests/faults/memory.py"])
 }
 
+/// Every page in a real browser: accounts as people use them, accessibility, pictures.
+pub(crate) fn browser() -> Result<Tally> {
+    let folder = "tests/browser";
+    let fetched =
+        succeeds(&mut command("npm", ["ci", "--prefix", folder, "--ignore-scripts", "--no-fund", "--no-audit"]))?;
+    anyhow::ensure!(fetched, "the browser's libraries could not be fetched: `{folder}`");
+    counted("node", &[], "tests/browser/run.mjs", &binary()?)
+}
+
 /// The binary that the scripts run, built as the tests are.
 pub(crate) fn binary() -> Result<PathBuf> {
     let built = succeeds(&mut cargo(["build", "--quiet", "--package", "fromagerie"]))?;
@@ -48,15 +57,20 @@ fn scripts(paths: &[&str]) -> Result<Tally> {
     let binary = binary()?;
     let mut sum = Tally::default();
     for path in paths {
-        let mut script = command("python3", ["-u", path]);
-        script.env("FROMAGERIE_BIN", &binary).env("FROMAGERIE_TARGET", target());
-        let (succeeded, lines) = shown(&mut script)?;
-        let counted = lines.iter().rev().find(|line| !line.is_empty()).and_then(|line| counts(line));
-        let tally = counted.with_context(|| format!("the script ended without its counts: `{path}`"))?;
-        anyhow::ensure!(succeeded == (tally.failed == 0), "the script's status belies its counts: `{path}`");
-        sum = sum.plus(tally);
+        sum = sum.plus(counted("python3", &["-u"], path, &binary)?);
     }
     Ok(sum)
+}
+
+/// Runs one script and reads its counts from its last line.
+fn counted(program: &str, flags: &[&str], path: &str, binary: &Path) -> Result<Tally> {
+    let mut script = command(program, flags.iter().chain([&path]));
+    script.env("FROMAGERIE_BIN", binary).env("FROMAGERIE_TARGET", target());
+    let (succeeded, lines) = shown(&mut script)?;
+    let last = lines.iter().rev().find(|line| !line.is_empty()).and_then(|line| counts(line));
+    let tally = last.with_context(|| format!("the script ended without its counts: `{path}`"))?;
+    anyhow::ensure!(succeeded == (tally.failed == 0), "the script's status belies its counts: `{path}`");
+    Ok(tally)
 }
 
 /// Reads the last line of a script: `12 passed, 0 failed`.

@@ -15,6 +15,9 @@ pub(crate) enum Tool {
     Strace,
     Nginx,
     Wrk,
+    Chromium,
+    Node,
+    Oathtool,
 }
 
 impl Tool {
@@ -26,6 +29,9 @@ impl Tool {
             Tool::Strace => &["strace"],
             Tool::Nginx => &["nginx-light"],
             Tool::Wrk => &["wrk"],
+            Tool::Chromium => &["chromium"],
+            Tool::Node => &["nodejs", "npm"],
+            Tool::Oathtool => &["oathtool"],
         }
     }
 
@@ -36,6 +42,9 @@ impl Tool {
             Tool::Strace => is_present("strace"),
             Tool::Nginx => is_present("nginx") || std::path::Path::new("/usr/sbin/nginx").is_file(),
             Tool::Wrk => is_present("wrk"),
+            Tool::Chromium => is_present("chromium"),
+            Tool::Node => is_present("node") && is_present("npm"),
+            Tool::Oathtool => is_present("oathtool"),
         }
     }
 }

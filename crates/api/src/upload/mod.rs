@@ -116,6 +116,12 @@ pub(crate) async fn info(
     Ok(response)
 }
 
+/// `POST /pypi`: the address of uploads before the one of today.
+pub(crate) async fn moved(State(state): State<Arc<ApiState>>) -> Problem {
+    let message = format!("Uploads have moved: send them to {}", state.ctx.settings.urls.upload());
+    Problem::refuse(Kind::Gone, "upload-moved", message)
+}
+
 /// `POST /legacy`: 308 with an absolute address, which uv insists on.
 pub(crate) async fn without_slash(State(state): State<Arc<ApiState>>) -> Response {
     let location = HeaderValue::try_from(state.ctx.settings.urls.upload());

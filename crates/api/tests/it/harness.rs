@@ -1,7 +1,6 @@
 //! An index behind its router, and short ways to ask it.
 
-use api::ApiState;
-use axum::Router;
+use api::{ApiState, Front};
 use axum::body::Body;
 use domain::permission::Actor;
 use http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
@@ -19,7 +18,7 @@ use tower::ServiceExt as _;
 pub(crate) struct Site {
     pub(crate) index: TestIndex,
     pub(crate) state: Arc<ApiState>,
-    pub(crate) router: Router,
+    pub(crate) router: Front,
     pub(crate) ada: Somebody,
 }
 
@@ -37,7 +36,7 @@ impl Site {
     }
 
     /// Another process on the same database: it hears nothing of our commits by itself.
-    pub(crate) async fn other_node(&self) -> (Arc<ApiState>, Router) {
+    pub(crate) async fn other_node(&self) -> (Arc<ApiState>, Front) {
         let db = store::Db::open(&self.index.database.connect).await.expect("the database opens twice");
         let ctx = service::Ctx {
             db,
@@ -45,7 +44,9 @@ impl Site {
             settings: self.index.ctx.settings.clone(),
             keys: arc_swap::ArcSwap::from_pointee(domain::keys::KeyRing::new([7; 32])),
             soft: service::soft::SoftWrites::default(),
+            passwords: service::passwords::Passwords::default(),
             mail: self.index.ctx.mail.clone(),
+            domains: None,
             clock: self.index.ctx.clock.clone(),
             random: service::ctx::Random::seeded(2),
         };
@@ -154,7 +155,7 @@ impl Answer {
 /// The media type of the JSON form.
 pub(crate) const JSON: &str = "application/vnd.pypi.simple.v1+json";
 
-pub(crate) async fn ask(router: &Router, method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Answer {
+pub(crate) async fn ask(router: &Front, method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(name, *value);
@@ -175,7 +176,8 @@ pub(crate) fn without_digests(text: &str) -> String {
             run.push(character);
             continue;
         }
-        let is_folder = shown.ends_with("/files/") || shown.ends_with("/files/<2>/");
+        let is_folder =
+            ["/files/", "/files/<2>/", "/packages/", "/packages/<2>/"].iter().any(|prefix| shown.ends_with(prefix));
         let replacement = match run.len() {
             64 => "<digest>",
             60 => "<60>",
@@ -192,10 +194,10 @@ pub(crate) fn without_digests(text: &str) -> String {
     shown
 }
 
-async fn node(ctx: Arc<service::Ctx>) -> (Arc<ApiState>, Router) {
+async fn node(ctx: Arc<service::Ctx>) -> (Arc<ApiState>, Front) {
     let templates = Arc::new(Templates::new().expect("the pages are good"));
     let state = ApiState::new(Arc::clone(&ctx), templates).await.expect("the names can be read");
     let router = web::shell(api::router(Arc::clone(&state)), ctx).expect("the settings are good");
-    let router = api::front(Arc::clone(&state), router);
+    let router = Front::new(Arc::clone(&state), router);
     (state, router)
 }

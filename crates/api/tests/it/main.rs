@@ -5,6 +5,7 @@ mod freshness;
 mod harness;
 mod health;
 mod json;
+mod leaks;
 mod negotiation;
 mod root;
 mod routes;

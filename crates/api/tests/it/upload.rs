@@ -219,3 +219,11 @@ async fn without_its_slash_the_address_redirects_absolutely() {
     assert_eq!(answer.header(header::LOCATION), "http://localhost:8080/legacy/");
     assert_eq!(site.get("/legacy").await.status, 405);
 }
+
+#[tokio::test]
+async fn the_old_address_says_where_uploads_go_now() {
+    let site = Site::new().await;
+    let answer = ask(&site.router, Method::POST, "/pypi?:action=file_upload", &[]).await;
+    assert_eq!(answer.status, 410);
+    assert!(answer.text().contains("http://localhost:8080/legacy/"), "{}", answer.text());
+}

@@ -5,6 +5,7 @@ mod config_show;
 mod doctor;
 mod jobs;
 mod migrate;
+mod passwords_build;
 mod project;
 mod project_change;
 mod project_show;
@@ -12,10 +13,12 @@ mod secret_rotate;
 mod setup_link;
 mod token;
 mod user;
+mod user_admit;
+mod user_freeze;
 mod worker;
 
 use crate::{
-    cli::{Cli, Command, ConfigCommand},
+    cli::{Cli, Command, ConfigCommand, PasswordsCommand},
     config::Config,
     index::{self, Missing},
     logging,
@@ -43,6 +46,10 @@ pub(crate) fn run(cli: Cli) -> Result<Ended> {
         Command::Config(ConfigCommand::Check) => return config_check::run(&sources, output),
         Command::Config(ConfigCommand::Show) => return config_show::run(&sources, output),
         Command::Doctor(arguments) => return block_on(doctor::run(&sources, arguments.sample, output)),
+        Command::Passwords(PasswordsCommand::Build(arguments)) => {
+            passwords_build::run(&arguments, output)?;
+            return Ok(Ended::Done);
+        }
         _ => {}
     }
     let config = Config::read(&sources)?;
@@ -56,12 +63,15 @@ async fn run_configured(command: Command, config: Config, output: Output) -> Res
         Command::Worker => worker::run(&config).await?,
         Command::Migrate => migrate::run(&config, output).await?,
         Command::User(command) => user::run(&config, command, output).await?,
+        Command::Registration(command) => {
+            with_index(&config, Missing::Refuse, async |ctx| user_admit::run(&ctx, command, output).await).await?;
+        }
         Command::Token(command) => token::run(&config, command, output).await?,
         Command::Project(command) => project::run(&config, command, output).await?,
         Command::Jobs(command) => jobs::run(&config, command, output).await?,
         Command::SetupLink => setup_link::run(&config, output).await?,
         Command::Secret(_) => secret_rotate::run(&config, output).await?,
-        Command::Config(_) | Command::Doctor(_) | Command::Render => {
+        Command::Config(_) | Command::Doctor(_) | Command::Passwords(_) | Command::Render => {
             anyhow::bail!("the command is not one of an index")
         }
     }

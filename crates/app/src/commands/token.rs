@@ -25,7 +25,7 @@ pub(crate) async fn run(config: &Config, command: TokenCommand, output: Output) 
         TokenCommand::Create(arguments) => create(&ctx, arguments, output).await,
         TokenCommand::List { user } => list(&ctx, user.as_ref(), output).await,
         TokenCommand::Revoke { id } => {
-            let revoked = service::tokens::revoke(&ctx, &Actor::Operator, TokenId(id), REVOKED_BY_COMMAND).await;
+            let revoked = service::tokens::revoke(&ctx, &Actor::Operator, None, TokenId(id), REVOKED_BY_COMMAND).await;
             revoked.map_err(refused)?;
             output.print(&json!({ "id": id, "revoked": true }), || format!("token revoked: {id}"))
         }
@@ -36,7 +36,7 @@ pub(crate) async fn run(config: &Config, command: TokenCommand, output: Output) 
 async fn create(ctx: &Ctx, arguments: TokenCreate, output: Output) -> Result<()> {
     let TokenCreate { user, projects, expires, name } = arguments;
     let token = NewToken { username: user, name, projects, expires_in: expires };
-    let created = service::tokens::create(ctx, &Actor::Operator, token).await.map_err(refused)?;
+    let created = service::tokens::create(ctx, &Actor::Operator, None, token).await.map_err(refused)?;
     let expires = created.expires.map(instant);
     let object = json!({ "id": created.id, "name": created.name, "token": created.token, "expires": expires });
     output.print(&object, || {

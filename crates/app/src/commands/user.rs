@@ -1,6 +1,6 @@
 //! `user`: accounts, made and shown.
 
-use super::{instant, refused, with_index};
+use super::{instant, refused, user_admit, user_freeze, with_index};
 use crate::{
     cli::{UserCommand, UserCreate},
     config::Config,
@@ -22,6 +22,35 @@ pub(crate) async fn run(config: &Config, command: UserCommand, output: Output) -
         UserCommand::List => with_index(config, Missing::Refuse, async |ctx| list(&ctx, output).await).await,
         UserCommand::Show { name } => {
             with_index(config, Missing::Refuse, async |ctx| show(&ctx, &name, output).await).await
+        }
+        UserCommand::Invite { address } => {
+            with_index(config, Missing::Refuse, async |ctx| user_admit::invite(&ctx, &address, output).await).await
+        }
+        UserCommand::SetPassword { name } => {
+            let password = read_password()?;
+            with_index(config, Missing::Refuse, async |ctx| {
+                user_admit::set_password(&ctx, &name, &password, output).await
+            })
+            .await
+        }
+        UserCommand::Prohibit { names, reason } => {
+            with_index(config, Missing::Refuse, async |ctx| user_admit::prohibit(&ctx, &names, &reason, output).await)
+                .await
+        }
+        UserCommand::ResetFactors { name } => {
+            with_index(config, Missing::Refuse, async |ctx| reset_factors(&ctx, &name, output).await).await
+        }
+        UserCommand::ConfirmDevice { name } => {
+            with_index(config, Missing::Refuse, async |ctx| user_freeze::confirm_device(&ctx, &name, output).await)
+                .await
+        }
+        UserCommand::Freeze { name, reason } => {
+            with_index(config, Missing::Refuse, async |ctx| user_freeze::freeze(&ctx, &name, &reason, output).await)
+                .await
+        }
+        UserCommand::Unfreeze { name, reason } => {
+            with_index(config, Missing::Refuse, async |ctx| user_freeze::unfreeze(&ctx, &name, &reason, output).await)
+                .await
         }
     }
 }
@@ -85,7 +114,7 @@ async fn show(ctx: &Ctx, name: &Username, output: Output) -> Result<()> {
     let addresses = store::accounts::addresses(&mut read, account.id).await?;
     let roles = store::accounts::roles(&mut read, account.id).await?;
     let tokens = store::tokens::list_of(&mut read, account.id).await?;
-    let has_factor = !store::two_factor::totp_of(&mut read, account.id).await?.is_empty();
+    let has_factor = 0 < store::two_factor::standing(&mut read, account.id).await?.usable();
     let active = tokens.iter().filter(|token| token.revoked_at.is_none()).count();
     let object = json!({
         "username": account.username,
@@ -118,6 +147,18 @@ async fn show(ctx: &Ctx, name: &Username, output: Output) -> Result<()> {
         );
         rows.extend(roles.iter().map(|(project, role)| line(role.as_str(), project.clone())));
         table(&rows)
+    })
+}
+
+async fn reset_factors(ctx: &Ctx, name: &Username, output: Output) -> Result<()> {
+    let reset = service::two_factor::reset_factors(ctx, &Actor::Operator, name).await.map_err(refused)?;
+    let (factors, codes) = (reset.factors, reset.recovery_codes);
+    let object = json!({ "username": name.as_ref(), "factors": factors, "recovery_codes": codes });
+    output.print(&object, || {
+        format!(
+            "second factors wiped: {name}, {factors} of them and {codes} recovery codes; all sessions have ended\n\
+             hint: the account needs its password alone now, until its owner enrols a second factor again"
+        )
     })
 }
 

@@ -8,18 +8,22 @@ pub(crate) mod database;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod layers;
+pub(crate) mod leaks;
 pub(crate) mod log;
 pub(crate) mod mail;
+pub(crate) mod passwords;
 pub(crate) mod server;
+pub(crate) mod sessions;
 pub(crate) mod setting;
 pub(crate) mod simple;
 pub(crate) mod uploads;
 pub(crate) mod values;
+pub(crate) mod webauthn;
 
 pub(crate) use layers::{Layers, Sources};
 pub(crate) use setting::{Origin, Problem, Secrecy, Setting};
 
-use domain::limits::UploadLimits;
+use domain::{limits::UploadLimits, sessions::SessionLifetimes};
 use std::{fmt, path::PathBuf};
 
 /// Settings that belong to no section.
@@ -38,6 +42,10 @@ pub(crate) fn settings() -> Vec<&'static Setting> {
         simple::SETTINGS,
         jobs::SETTINGS,
         mail::SETTINGS,
+        leaks::SETTINGS,
+        passwords::SETTINGS,
+        sessions::SETTINGS,
+        webauthn::SETTINGS,
         log::SETTINGS,
     ];
     sections.into_iter().flatten().collect()
@@ -55,6 +63,10 @@ pub(crate) struct Config {
     pub(crate) simple: simple::Simple,
     pub(crate) jobs: jobs::Jobs,
     pub(crate) mail: mail::Mail,
+    pub(crate) leaks: Vec<service::leaks::Scanner>,
+    pub(crate) passwords: passwords::PasswordsSection,
+    pub(crate) sessions: SessionLifetimes,
+    pub(crate) webauthn: webauthn::Webauthn,
     pub(crate) log: log::Log,
 }
 
@@ -86,6 +98,10 @@ impl Config {
         let simple = simple::Simple::read(layers);
         let jobs = jobs::Jobs::read(layers);
         let mail = mail::Mail::read(layers);
+        let leaks = leaks::read(layers);
+        let passwords = passwords::PasswordsSection::read(layers);
+        let sessions = sessions::read(layers);
+        let webauthn = webauthn::Webauthn::read(layers);
         let log = log::Log::read(layers);
         Some(Self {
             data: PathBuf::from(data?),
@@ -97,6 +113,10 @@ impl Config {
             simple: simple?,
             jobs: jobs?,
             mail: mail?,
+            leaks: leaks?,
+            passwords: passwords?,
+            sessions: sessions?,
+            webauthn: webauthn?,
             log: log?,
         })
     }
@@ -224,6 +244,7 @@ mod tests {
         assert_eq!(config.jobs.orphan_age, settings.orphan_age);
         assert_eq!(config.mail.retention, settings.mail_retention);
         assert_eq!(config.server.name, settings.site_name);
+        assert_eq!(config.sessions, settings.session_lifetimes);
     }
 
     #[test]

@@ -1,21 +1,23 @@
 //! The server: connections into requests, and their end.
 
 use anyhow::{Context as _, Result};
-use axum::{Router, body::Body, extract::ConnectInfo};
-use hyper::{Request, body::Incoming};
+use api::Front;
+use axum::{Router, body::Body, extract, extract::ConnectInfo, response::Response};
+use futures::future::{Either, Ready, ready};
+use hyper::{Request, body::Incoming, service::Service};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto::Builder, graceful::GracefulShutdown},
-    service::TowerToHyperService,
 };
 use std::{
+    convert::Infallible,
     io::ErrorKind,
     net::{SocketAddr, TcpListener as StdListener},
     time::Duration,
 };
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
-use tower::ServiceExt as _;
+use tower::{ServiceExt as _, util::Oneshot};
 
 /// How long a client may take to send its request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -50,7 +52,7 @@ pub(crate) fn bind(address: SocketAddr) -> Result<StdListener> {
 /// Serves until `stop`; requests in flight then have `grace` to end.
 pub(crate) async fn serve(
     listener: StdListener,
-    router: Router,
+    front: Front,
     stop: CancellationToken,
     grace: Duration,
 ) -> Result<()> {
@@ -68,7 +70,7 @@ pub(crate) async fn serve(
                 }
             },
         };
-        converse(&builder, stream, peer, router.clone(), &graceful);
+        converse(&builder, stream, peer, front.clone(), &graceful);
     }
     drop(listener);
     if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {
@@ -98,22 +100,41 @@ fn converse(
     builder: &Builder<TokioExecutor>,
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    front: Front,
     graceful: &GracefulShutdown,
 ) {
     // Small answers leave at once; a connection that is gone already says so by itself.
     let _ = stream.set_nodelay(true);
-    let service = router.map_request(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        request.map(Body::new)
-    });
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+    let conversation = Conversation { front, peer };
+    let connection = builder.serve_connection(TokioIo::new(stream), conversation).into_owned();
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!("a connection from {peer} broke: {error}");
         }
     });
+}
+
+/// One connection's way to the doors.
+struct Conversation {
+    front: Front,
+    peer: SocketAddr,
+}
+
+impl Service<Request<Incoming>> for Conversation {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, Oneshot<Router, extract::Request>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        // Nothing is boxed or noted down for a page that is in memory.
+        if let Some(response) = self.front.short_way(&request) {
+            return Either::Left(ready(Ok(response)));
+        }
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(self.peer));
+        Either::Right(self.front.site().clone().oneshot(request))
+    }
 }
 
 /// A connection that broke before it was taken is nothing; anything else needs a breath.

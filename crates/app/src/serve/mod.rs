@@ -13,8 +13,7 @@ use crate::{
     schema,
 };
 use anyhow::{Context as _, Result, bail};
-use api::ApiState;
-use axum::Router;
+use api::{ApiState, Front};
 use banner::Banner;
 use domain::{Failure, urls::Urls};
 use service::{
@@ -54,7 +53,7 @@ pub(crate) async fn run(config: &Config, dev: bool) -> Result<()> {
 
     let templates = Arc::new(Templates::new()?);
     let state = ApiState::new(Arc::clone(ctx), Arc::clone(&templates)).await?;
-    let router = router(&state, templates)?;
+    let front = front(&state, templates)?;
     let stop = CancellationToken::new();
     stop::on_signal(&stop)?;
     print(config, &started).await?;
@@ -63,7 +62,7 @@ pub(crate) async fn run(config: &Config, dev: bool) -> Result<()> {
     let tasks = CancellationToken::new();
     let work = tokio::spawn(work(config.jobs.workers, Arc::clone(ctx), Place::of(config), tasks.clone()));
     let grace = config.server.shutdown_grace;
-    http::serve(started.listener, router, stop, grace).await?;
+    http::serve(started.listener, front, stop, grace).await?;
 
     // After the last request, so that what it enqueued or noted is not lost.
     tasks.cancel();
@@ -92,15 +91,16 @@ async fn start(config: &Config) -> Result<Started> {
         tracing::info!("the database was copied before its migration: `{}`", copy.display());
     }
     let Opened { ctx, has_new_key_ring } = index::open_with(config, db, urls).await?;
+    service::two_factor::webauthn::check_rp(&ctx).await?;
     lock.tell(public_url.as_str().trim_end_matches('/'))?;
     Ok(Started { ctx, listener, has_new_key_ring, _lock: lock })
 }
 
 /// Every door of the index.
-fn router(state: &Arc<ApiState>, templates: Arc<Templates>) -> Result<Router> {
+fn front(state: &Arc<ApiState>, templates: Arc<Templates>) -> Result<Front> {
     let pages = site::router(&SiteState::new(Arc::clone(&state.ctx), templates));
     let doors = web::shell(pages.merge(api::router(Arc::clone(state))), Arc::clone(&state.ctx))?;
-    Ok(api::front(Arc::clone(state), doors))
+    Ok(Front::new(Arc::clone(state), doors))
 }
 
 /// Jobs and node tasks, until `stop`.

@@ -65,6 +65,32 @@ fn an_account_without_a_factor_has_no_uri() {
 }
 
 #[test]
+fn the_factors_of_somebody_who_lost_them_are_wiped_by_command() {
+    let place = Place::new();
+    place.json("user create ada --email ada@people.example --totp");
+    assert_eq!(place.json("user show ada")["second_factor"], true);
+    let wiped = place.json("user reset-factors ada");
+    assert_eq!(
+        (&wiped["username"], &wiped["factors"], &wiped["recovery_codes"]),
+        (&"ada".into(), &1.into(), &7.into())
+    );
+    assert_eq!(place.json("user show ada")["second_factor"], false);
+    assert!(place.refused("user reset-factors nobody").contains("`nobody`"));
+}
+
+#[test]
+fn an_account_is_frozen_and_unfrozen_by_command() {
+    let place = Place::new();
+    place.json("user create ada --email ada@people.example");
+    assert_eq!(place.json("user freeze ada --reason test")["state"], "frozen");
+    assert_eq!(place.json("user show ada")["state"], "frozen");
+    assert!(place.refused("user freeze ada").contains("frozen already"));
+    assert_eq!(place.json("user unfreeze ada")["state"], "active");
+    assert!(place.refused("user confirm-device ada").contains("waits"));
+    assert!(place.refused("user freeze nobody").contains("`nobody`"));
+}
+
+#[test]
 fn a_taken_user_name_is_refused_with_status_one() {
     let place = Place::new();
     place.json("user create ada --email ada@people.example");

@@ -1,8 +1,11 @@
 //! The binary from outside: commands, the server, the renderer.
 
+mod admission;
 mod commands;
 mod configuration;
 mod harness;
+mod matrix;
 mod nodes;
+mod passwords;
 mod render;
 mod serve;

@@ -105,6 +105,17 @@ async fn a_mail_whose_link_has_expired_is_not_sent(index: Index) {
 }
 
 #[both]
+async fn the_outbox_keeps_no_link_that_was_sent(index: Index) {
+    let link = MailLink { url: "https://index.example/x".to_owned(), expires: index.now() + TimeDelta::hours(6) };
+    index.write(MailMessage::PasswordReset { link }, None).await;
+    assert_eq!(index.step().await, Step::Done);
+    assert!(index.carrier.taken()[0].text.contains("https://index.example/x"));
+    let id = index.outbox().await[0].id;
+    let (_, text, html) = store::mail::bodies(&mut index.db.read().await.unwrap(), id).await.unwrap().unwrap();
+    assert_eq!((&text[..], &html[..]), ("", ""));
+}
+
+#[both]
 async fn sent_mails_are_forgotten_after_ninety_days(index: Index) {
     index.write(MailMessage::PasswordChanged, None).await;
     index.step().await;

@@ -5,5 +5,6 @@ mod harness;
 mod mail;
 mod orphans;
 mod schedule;
+mod tokens;
 mod uploads;
 mod worker;

@@ -21,10 +21,13 @@ async fn a_recurring_job_runs_at_its_hour_and_comes_again(index: Index) {
     // Just after midnight, far from what comes again daily.
     let midnight = (index.ctx.now() + TimeDelta::days(1)).date_naive().and_time(NaiveTime::MIN).and_utc();
     index.advance(midnight - index.ctx.now());
+    let hourly = schedule::RECURRING.iter().filter(|recurring| recurring.every == TimeDelta::hours(1)).count();
     for _ in 0..2 {
         schedule::enqueue_recurring(&index.ctx).await.expect("the schedule is enqueued");
         assert_eq!(index.step().await, Step::Idle);
         index.advance(TimeDelta::hours(1));
-        assert_eq!(index.step().await, Step::Done);
+        for _ in 0..hourly {
+            assert_eq!(index.step().await, Step::Done);
+        }
     }
 }

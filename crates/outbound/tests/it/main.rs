@@ -1,6 +1,8 @@
-//! Transports: a folder of files, and a server that speaks just enough SMTP.
+//! Transports: a folder of files, and a server that speaks just enough SMTP or HTTP.
 
 mod files;
+mod password_range;
+mod scanner_keys;
 mod smtp;
 
 use outbound::mail::{OutgoingMail, Sender};

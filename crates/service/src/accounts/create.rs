@@ -1,6 +1,6 @@
 //! Making an account by command: its address counts as verified.
 
-use crate::{Ctx, accounts::password};
+use crate::{Ctx, passwords};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -9,6 +9,7 @@ use domain::{
     events::{EventTag, NewEvent, Subject},
     ids::AccountId,
     keys::{KeyId, Purpose},
+    passwords::PasswordRefused,
     permission::Actor,
     recovery::{CODES, RecoveryCode},
     two_factor::TotpSecret,
@@ -51,10 +52,8 @@ pub enum CreateAccountRefused {
     UsernameTaken { username: String },
     #[error("An account has this e-mail address already: `{address}`; use another")]
     AddressTaken { address: String },
-    #[error("The password has {length} characters; use at least {least}", least = password::SHORTEST)]
-    PasswordShort { length: usize },
-    #[error("The password has {length} bytes; use at most {most}", most = password::LONGEST)]
-    PasswordLong { length: usize },
+    #[error(transparent)]
+    Password(#[from] PasswordRefused),
 }
 
 impl Refusal for CreateAccountRefused {
@@ -62,6 +61,7 @@ impl Refusal for CreateAccountRefused {
         match self {
             Self::NotOperator => Kind::Forbidden,
             Self::UsernameTaken { .. } | Self::AddressTaken { .. } => Kind::Conflict,
+            Self::Password(refusal) => refusal.kind(),
             _ => Kind::Invalid,
         }
     }
@@ -74,8 +74,7 @@ impl Refusal for CreateAccountRefused {
             Self::Address(_) => "address-invalid",
             Self::UsernameTaken { .. } => "username-taken",
             Self::AddressTaken { .. } => "address-taken",
-            Self::PasswordShort { .. } => "password-short",
-            Self::PasswordLong { .. } => "password-long",
+            Self::Password(refusal) => refusal.code(),
         }
     }
 
@@ -89,12 +88,7 @@ impl Refusal for CreateAccountRefused {
                 vec![("username", username.clone())]
             }
             Self::AddressTaken { address } => vec![("address", address.clone())],
-            Self::PasswordShort { length } => {
-                vec![("length", length.to_string()), ("least", password::SHORTEST.to_string())]
-            }
-            Self::PasswordLong { length } => {
-                vec![("length", length.to_string()), ("most", password::LONGEST.to_string())]
-            }
+            Self::Password(refusal) => refusal.parameters(),
         }
     }
 }
@@ -175,7 +169,12 @@ impl Prepared {
 /// Everything that takes time or randomness, before the transaction.
 pub(crate) async fn prepare(ctx: &Ctx, account: NewAccount) -> Result<Prepared, Failure<CreateAccountRefused>> {
     let password_hash = match account.password {
-        Some(password) => Some(password::hash(ctx, password).await?),
+        Some(password) => {
+            let inputs = [account.username.as_ref(), account.email.as_ref()];
+            passwords::check_new(ctx, &password, &inputs).await.map_err(Failure::widen)?;
+            let hashed = passwords::hash(ctx, &password).await;
+            Some(hashed.map_err(Failure::widen::<PasswordRefused>).map_err(Failure::widen)?)
+        }
         None => None,
     };
     let factor = match account.totp {
@@ -253,6 +252,9 @@ async fn insert_factor(write: &mut Write, account: &Prepared, factor: &PreparedF
         name: "totp",
         key_id: factor.key_id,
         sealed: &factor.sealed,
+        last_step: 0,
+        // The first recovery code is burned in the same Write.
+        active_at: Some(account.at),
         created_at: account.at,
     };
     store::two_factor::insert_totp(write, &totp).await?;

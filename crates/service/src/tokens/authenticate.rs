@@ -85,7 +85,8 @@ pub async fn authenticate(ctx: &Ctx, text: &str) -> Result<Actor, Failure<Authen
     Ok(Actor::Token(Bearer { token: stored.id, account: account.id, caveats }))
 }
 
-fn signature_holds(ctx: &Ctx, token: &ApiToken, stored: &StoredToken) -> anyhow::Result<bool> {
+/// Whether a token was made here and holds what its row says; nothing about its age.
+pub(crate) fn signature_holds(ctx: &Ctx, token: &ApiToken, stored: &StoredToken) -> anyhow::Result<bool> {
     let root =
         ctx.keys.load().token_root(stored.key_id, stored.id).with_context(|| {
             format!("the key of the token `{}` is not in the key ring: `{}`", stored.id, stored.key_id)

@@ -1,19 +1,22 @@
 //! Making an API token: scope and expiry are caveats, in the token and in its row.
 
-use crate::Ctx;
+use super::refusal::CreateTokenRefused;
+use crate::{Ctx, mail, sessions, visits};
 use anyhow::Context as _;
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use domain::{
-    Failure, Kind, Refusal,
-    accounts::{AccountState, Username},
+    Failure,
+    accounts::{Account, AccountState, Username},
     events::{EventTag, NewEvent, Subject},
     ids::{AccountId, ProjectId, TokenId},
-    permission::{Action, Actor, PermissionRefused, decide},
+    permission::{Action, Actor, decide},
     tokens::{ApiToken, LONGEST_TOKEN_NAME, StoredToken, caveat::Caveat},
+    visitor::Visitor,
 };
 use packaging::name::NormalizedName;
 use serde_json::json;
 use store::{Write, transaction};
+use templates::mail::{Mail, MailMessage};
 
 /// What a token is made of.
 #[derive(Clone, Debug)]
@@ -37,62 +40,6 @@ pub struct CreatedToken {
     pub expires: Option<DateTime<Utc>>,
 }
 
-/// Why no token is made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CreateTokenRefused {
-    #[error(transparent)]
-    Permission(#[from] PermissionRefused),
-    #[error("No account has this user name: `{username}`; `fromagerie user list` shows them")]
-    NoAccount { username: String },
-    #[error("The account is {state}: `{username}`; only an active account gets tokens", state = .state.as_str())]
-    AccountNotActive { username: String, state: AccountState },
-    #[error("The name of a token has 1 to {LONGEST_TOKEN_NAME} characters, none of them a control character")]
-    Name,
-    #[error("The account has a token of this name already: `{name}`; choose another or revoke that one")]
-    NameTaken { name: String },
-    #[error("No project has this name: `{project}`; a token for one project is made after its first upload")]
-    NoProject { project: String },
-    #[error("A token expires after at least one second and at most 100 years")]
-    Expiry,
-}
-
-impl Refusal for CreateTokenRefused {
-    fn kind(&self) -> Kind {
-        match self {
-            Self::Permission(refusal) => refusal.kind(),
-            Self::NoAccount { .. } | Self::NoProject { .. } => Kind::NotFound,
-            Self::AccountNotActive { .. } | Self::NameTaken { .. } => Kind::Conflict,
-            Self::Name | Self::Expiry => Kind::Invalid,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Permission(refusal) => refusal.code(),
-            Self::NoAccount { .. } => "token-no-account",
-            Self::AccountNotActive { .. } => "token-account-not-active",
-            Self::Name => "token-name",
-            Self::NameTaken { .. } => "token-name-taken",
-            Self::NoProject { .. } => "token-no-project",
-            Self::Expiry => "token-expiry",
-        }
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Permission(refusal) => refusal.parameters(),
-            Self::NoAccount { username } => vec![("username", username.clone())],
-            Self::AccountNotActive { username, state } => {
-                vec![("username", username.clone()), ("state", state.as_str().to_owned())]
-            }
-            Self::Name => vec![("most", LONGEST_TOKEN_NAME.to_string())],
-            Self::NameTaken { name } => vec![("name", name.clone())],
-            Self::NoProject { project } => vec![("project", project.clone())],
-            Self::Expiry => Vec::new(),
-        }
-    }
-}
-
 /// Without the token.
 impl std::fmt::Debug for CreatedToken {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -101,30 +48,39 @@ impl std::fmt::Debug for CreatedToken {
 }
 
 /// Makes a token for an account; its root is derived and never stored.
-pub async fn create(ctx: &Ctx, actor: &Actor, token: NewToken) -> Result<CreatedToken, Failure<CreateTokenRefused>> {
+///
+/// People make them for themselves, in a session that has stepped up, and for projects
+/// on which they have a role. `visitor` is who asks; `None` on the command line.
+pub async fn create(
+    ctx: &Ctx,
+    actor: &Actor,
+    visitor: Option<&Visitor>,
+    token: NewToken,
+) -> Result<CreatedToken, Failure<CreateTokenRefused>> {
     let now = ctx.now();
     let name = match token.name {
         Some(name) => checked_name(&name)?,
         None => format!("token-{}", hex::encode(ctx.random_bytes::<4>())),
     };
     let expires = token.expires_in.map(|lifetime| expiry(now, lifetime)).transpose()?;
-    let (ring, id, event_id) = (ctx.keys.load_full(), TokenId(ctx.id()), ctx.id());
+    let (ring, id) = (ctx.keys.load_full(), TokenId(ctx.id()));
     let key_id = ring.current_id();
 
     let caveats = transaction!(ctx.db, |write| -> Result<Vec<Caveat>, Failure<CreateTokenRefused>> {
         let facts = store::permission::facts(write, actor, None).await?;
         decide(now, actor, Action::CreateToken, &facts).map_err(CreateTokenRefused::Permission)?;
-        let account = active_account(write, &token.username).await?;
-        if store::tokens::name_is_taken(write, account, &name).await? {
+        let account = active_account(write, actor, &token.username).await?;
+        sessions::require_step_up(write, actor, now).await.map_err(Failure::widen)?;
+        if store::tokens::name_is_taken(write, account.id, &name).await? {
             return Err(CreateTokenRefused::NameTaken { name: name.clone() }.into());
         }
-        let mut caveats = scope(write, account, &token.projects).await?;
+        let mut caveats = scope(write, actor, account.id, &token.projects).await?;
         if let Some(expires) = expires {
             caveats.push(Caveat::Expiration { expires_at: expires.timestamp(), not_before: now.timestamp() });
         }
         let stored = StoredToken {
             id,
-            account,
+            account: account.id,
             name: name.clone(),
             key_id,
             caveats: caveats.clone(),
@@ -135,15 +91,7 @@ pub async fn create(ctx: &Ctx, actor: &Actor, token: NewToken) -> Result<Created
             revoked_reason: None,
         };
         store::tokens::insert(write, &stored).await?;
-        let event = NewEvent {
-            id: event_id,
-            subject: Subject::Account(account),
-            tag: EventTag::TokenCreated,
-            actor: actor.account(),
-            details: json!({ "token": id, "name": name, "caveats": shown(&caveats) }),
-            at: now,
-        };
-        store::events::record(write, &event).await?;
+        tell(ctx, write, actor, visitor, &stored, &token.projects).await?;
         Ok(caveats)
     })?;
 
@@ -152,21 +100,69 @@ pub async fn create(ctx: &Ctx, actor: &Actor, token: NewToken) -> Result<Created
     Ok(CreatedToken { id, token, name, expires })
 }
 
-async fn active_account(write: &mut Write, username: &Username) -> Result<AccountId, Failure<CreateTokenRefused>> {
-    let Some(account) = store::accounts::by_username(write, username).await? else {
-        return Err(CreateTokenRefused::NoAccount { username: username.to_string() }.into());
+/// Writes the event, and the mail to everybody who reads an address of the account.
+async fn tell(
+    ctx: &Ctx,
+    write: &mut Write,
+    actor: &Actor,
+    visitor: Option<&Visitor>,
+    token: &StoredToken,
+    projects: &[NormalizedName],
+) -> anyhow::Result<()> {
+    let caveats: Vec<_> = token.caveats.iter().map(Caveat::to_json).collect();
+    let details = json!({ "token": token.id, "name": token.name, "caveats": caveats });
+    let event = NewEvent {
+        id: ctx.id(),
+        subject: Subject::Account(token.account),
+        tag: EventTag::TokenCreated,
+        actor: actor.account(),
+        details: match visitor {
+            Some(visitor) => visits::details(ctx, visitor, details),
+            None => details,
+        },
+        at: ctx.now(),
+    };
+    store::events::record(write, &event).await?;
+    let message = MailMessage::TokenCreated {
+        name: token.name.clone(),
+        projects: projects.iter().map(ToString::to_string).collect(),
+        expires: token.expires_at,
+    };
+    let mail = match visitor {
+        Some(visitor) => visits::mail(message, visitor),
+        None => Mail::new(message),
+    };
+    mail::to_all_verified(ctx, write, token.account, &mail).await?;
+    Ok(())
+}
+
+/// The account that the token is for; somebody else's does not exist for a person.
+async fn active_account(
+    write: &mut Write,
+    actor: &Actor,
+    username: &Username,
+) -> Result<Account, Failure<CreateTokenRefused>> {
+    let account = store::accounts::by_username(write, username).await?;
+    let is_own = |account: &Account| actor.account().is_none_or(|own| own == account.id);
+    let Some(account) = account.filter(is_own) else {
+        return Err(match actor {
+            Actor::Operator => CreateTokenRefused::NoAccount { username: username.to_string() },
+            Actor::Session(_) | Actor::Token(_) => CreateTokenRefused::NotOwn,
+        }
+        .into());
     };
     if account.state != AccountState::Active {
         let (username, state) = (account.username, account.state);
         return Err(CreateTokenRefused::AccountNotActive { username, state }.into());
     }
-    Ok(account.id)
+    Ok(account)
 }
 
 /// Every token is for one account; a narrower one also names its projects twice, so
 /// that a project deleted and made again by somebody else is not meant.
 async fn scope(
     write: &mut Write,
+    actor: &Actor,
     account: AccountId,
     projects: &[NormalizedName],
 ) -> Result<Vec<Caveat>, Failure<CreateTokenRefused>> {
@@ -176,6 +172,13 @@ async fn scope(
         let Some(project) = store::projects::by_name(write, name).await? else {
             return Err(CreateTokenRefused::NoProject { project: name.to_string() }.into());
         };
+        // An operator may make the token before the role is given; it opens nothing until then.
+        if actor.account().is_some() {
+            let facts = store::permission::facts(write, actor, Some(name)).await?;
+            if facts.account.is_none_or(|account| account.role.is_none()) {
+                return Err(CreateTokenRefused::NoRole { project: name.to_string() }.into());
+            }
+        }
         ids.push(project.id);
     }
     if !ids.is_empty() {
@@ -199,8 +202,4 @@ fn expiry(now: DateTime<Utc>, lifetime: TimeDelta) -> Result<DateTime<Utc>, Crea
     let holds = TimeDelta::seconds(1) <= lifetime && lifetime <= TimeDelta::days(36_525);
     let expires = now.checked_add_signed(lifetime).filter(|_| holds).ok_or(CreateTokenRefused::Expiry)?;
     Ok(expires.trunc_subsecs(0))
-}
-
-fn shown(caveats: &[Caveat]) -> Vec<serde_json::Value> {
-    caveats.iter().map(Caveat::to_json).collect()
 }

@@ -1,70 +1,53 @@
 //! Revoking an API token.
 
-use crate::Ctx;
+use super::refusal::RevokeTokenRefused;
+use crate::{Ctx, sessions, visits};
 use domain::{
-    Failure, Kind, Refusal,
+    Failure,
     events::{EventTag, NewEvent, Subject},
     ids::TokenId,
-    permission::Actor,
+    permission::{Action, Actor, decide},
+    visitor::Visitor,
 };
 use serde_json::json;
 use store::transaction;
 
-/// Why a token is not revoked.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RevokeTokenRefused {
-    #[error("An API token cannot revoke tokens; its owner does it on the site or an operator by command")]
-    NotByToken,
-    #[error("No token has this id: `{id}`; `fromagerie token list` shows them")]
-    NoToken { id: TokenId },
-    #[error("The token was revoked before: `{id}`")]
-    AlreadyRevoked { id: TokenId },
-}
-
-impl Refusal for RevokeTokenRefused {
-    fn kind(&self) -> Kind {
-        match self {
-            Self::NotByToken => Kind::Forbidden,
-            Self::NoToken { .. } => Kind::NotFound,
-            Self::AlreadyRevoked { .. } => Kind::Conflict,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotByToken => "revoke-not-by-token",
-            Self::NoToken { .. } => "revoke-no-token",
-            Self::AlreadyRevoked { .. } => "revoke-already",
-        }
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::NotByToken => Vec::new(),
-            Self::NoToken { id } | Self::AlreadyRevoked { id } => vec![("id", id.to_string())],
-        }
-    }
-}
-
 /// Takes a token's rights away for good, from the next request on.
-pub async fn revoke(ctx: &Ctx, actor: &Actor, id: TokenId, reason: &str) -> Result<(), Failure<RevokeTokenRefused>> {
+///
+/// People revoke their own, in a session that has stepped up; the tokens of others do
+/// not exist for them. `visitor` is who asks; `None` on the command line.
+pub async fn revoke(
+    ctx: &Ctx,
+    actor: &Actor,
+    visitor: Option<&Visitor>,
+    id: TokenId,
+    reason: &str,
+) -> Result<(), Failure<RevokeTokenRefused>> {
     if matches!(actor, Actor::Token(_)) {
         return Err(RevokeTokenRefused::NotByToken.into());
     }
     let (now, event_id) = (ctx.now(), ctx.id());
     transaction!(ctx.db, |write| {
-        let Some(token) = store::tokens::get(write, id).await? else {
+        let facts = store::permission::facts(write, actor, None).await?;
+        decide(now, actor, Action::RevokeToken, &facts).map_err(RevokeTokenRefused::Permission)?;
+        let token = store::tokens::get(write, id).await?;
+        let Some(token) = token.filter(|token| actor.account().is_none_or(|own| own == token.account)) else {
             return Err(RevokeTokenRefused::NoToken { id }.into());
         };
+        sessions::require_step_up(write, actor, now).await.map_err(Failure::widen)?;
         if !store::tokens::revoke(write, id, reason, now).await? {
             return Err(RevokeTokenRefused::AlreadyRevoked { id }.into());
         }
+        let details = json!({ "token": id, "name": token.name, "reason": reason });
         let event = NewEvent {
             id: event_id,
             subject: Subject::Account(token.account),
             tag: EventTag::TokenRevoked,
             actor: actor.account(),
-            details: json!({ "token": id, "name": token.name, "reason": reason }),
+            details: match visitor {
+                Some(visitor) => visits::details(ctx, visitor, details),
+                None => details,
+            },
             at: now,
         };
         store::events::record(write, &event).await?;

@@ -7,6 +7,7 @@ use domain::{
     events::Subject,
     keys::Purpose,
     mandate::Strength,
+    passwords::PasswordRefused,
     permission::{Action, Actor, Bearer},
     two_factor::TotpSecret,
 };
@@ -98,9 +99,9 @@ async fn a_password_is_stored_as_argon2id_with_the_parameters_of_owasp() {
 async fn a_password_that_is_too_short_or_too_long_is_refused() {
     let index = TestIndex::new().await;
     let with = |password: String| NewAccount { password: Some(password), ..new_account("ada") };
-    assert_eq!(refused(&index, with("1234567".into())).await, CreateAccountRefused::PasswordShort { length: 7 });
-    assert_eq!(refused(&index, with("x".repeat(4097))).await, CreateAccountRefused::PasswordLong { length: 4097 });
-    made(&index, with("fromages".into())).await.unwrap();
+    assert_eq!(refused(&index, with("1234567".into())).await, PasswordRefused::Short { length: 7 }.into());
+    assert_eq!(refused(&index, with("x".repeat(4097))).await, PasswordRefused::Long { length: 4097 }.into());
+    made(&index, with("kJ8#vq2!".into())).await.unwrap();
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ async fn after_a_rotation_tokens_hold_and_secrets_are_sealed_anew(BareIndex(inde
     let done = rotate(&index.ctx, ring.clone()).await.unwrap();
     assert_eq!((done.key_id, done.resealed), (ring.current_id(), 1));
 
-    let after = tokens::create(&index.ctx, &Actor::Operator, new_token("ada")).await.unwrap();
+    let after = tokens::create(&index.ctx, &Actor::Operator, None, new_token("ada")).await.unwrap();
     for token in [&before, &after] {
         authenticate(&index.ctx, &token.token).await.unwrap();
     }

@@ -1,7 +1,7 @@
 //! The link for the first operator.
 
 use chrono::TimeDelta;
-use domain::{Failure, events::Subject, permission::Actor};
+use domain::{Failure, events::Subject, passwords::PasswordRefused, permission::Actor};
 use service::{
     accounts::{CreateAccountRefused, CreatedAccount, NewAccount, create},
     setup::{MakeLinkRefused, UseLinkRefused, check_link, make_link, use_link},
@@ -96,7 +96,7 @@ async fn a_refused_account_leaves_the_link_open(index: TestIndex) {
     let secret = secret(&index).await;
     assert_eq!(used(&index, &secret, new_account("bob")).await.unwrap_err(), UseLinkRefused::PasswordMissing);
     let short = NewAccount { password: Some("short".into()), ..new_account("bob") };
-    let expected = UseLinkRefused::Account(CreateAccountRefused::PasswordShort { length: 5 });
+    let expected = UseLinkRefused::Account(PasswordRefused::Short { length: 5 }.into());
     assert_eq!(used(&index, &secret, short).await.unwrap_err(), expected);
     let expected = UseLinkRefused::Account(CreateAccountRefused::UsernameTaken { username: "Ada".into() });
     assert_eq!(used(&index, &secret, operator("Ada")).await.unwrap_err(), expected);

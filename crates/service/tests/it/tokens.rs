@@ -32,7 +32,7 @@ async fn not_recognised(index: &TestIndex, text: &str) -> AuthenticationRefused 
 }
 
 async fn not_made(index: &TestIndex, token: NewToken) -> CreateTokenRefused {
-    match create(&index.ctx, &Actor::Operator, token).await {
+    match create(&index.ctx, &Actor::Operator, None, token).await {
         Err(Failure::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
@@ -72,7 +72,7 @@ async fn a_token_acts_for_its_account_on_all_its_projects(index: TestIndex) {
 async fn a_token_of_one_project_is_for_no_other(index: TestIndex) {
     ada_with_cheese(&index).await;
     let narrow = NewToken { projects: vec![normalized("cheese")], ..new_token("ada") };
-    let token = create(&index.ctx, &Actor::Operator, narrow).await.unwrap();
+    let token = create(&index.ctx, &Actor::Operator, None, narrow).await.unwrap();
     assert_eq!(publishing(&index, &token.token, "cheese").await, Ok(()));
     let refused = publishing(&index, &token.token, "bread").await.unwrap_err();
     assert_eq!(refused.to_string(), "Invalid API Token: the token is only for: `cheese`");
@@ -82,7 +82,7 @@ async fn a_token_of_one_project_is_for_no_other(index: TestIndex) {
 async fn an_expired_token_is_refused_with_the_instant(index: TestIndex) {
     ada_with_cheese(&index).await;
     let brief = NewToken { expires_in: Some(TimeDelta::days(30)), ..new_token("ada") };
-    let token = create(&index.ctx, &Actor::Operator, brief).await.unwrap();
+    let token = create(&index.ctx, &Actor::Operator, None, brief).await.unwrap();
     index.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
     assert_eq!(publishing(&index, &token.token, "cheese").await, Ok(()));
     index.clock.advance(TimeDelta::seconds(1));
@@ -171,7 +171,7 @@ fn base64url(bytes: &[u8]) -> String {
 async fn a_revoked_token_is_refused_at_once_and_in_an_act_under_way(index: TestIndex) {
     let token = ada_with_cheese(&index).await;
     let actor = authenticate(&index.ctx, &token.token).await.unwrap();
-    revoke(&index.ctx, &Actor::Operator, token.id, "leaked").await.unwrap();
+    revoke(&index.ctx, &Actor::Operator, None, token.id, "leaked").await.unwrap();
     assert_eq!(not_recognised(&index, &token.token).await, AuthenticationRefused::Revoked);
     let mut read = index.db.read().await.unwrap();
     let refused = permission::require(&mut read, &actor, Action::Publish, &normalized("cheese"), index.now()).await;
@@ -228,7 +228,7 @@ async fn a_token_is_stored_with_its_caveats_and_its_event(index: TestIndex) {
         expires_in: Some(TimeDelta::milliseconds(1500)),
         ..new_token("ADA")
     };
-    let token = create(&index.ctx, &Actor::Operator, new).await.unwrap();
+    let token = create(&index.ctx, &Actor::Operator, None, new).await.unwrap();
     let mut read = index.db.read().await.unwrap();
     let stored = store::tokens::get(&mut read, token.id).await.unwrap().unwrap();
     assert_eq!((&stored.name[..], stored.expires_at), ("ci", token.expires));
@@ -276,11 +276,11 @@ async fn two_tokens_of_one_account_never_share_a_name(index: TestIndex) {
     index.person("ada").await;
     index.person("bob").await;
     let named = |username| NewToken { name: Some("ci".into()), ..new_token(username) };
-    let first = create(&index.ctx, &Actor::Operator, named("ada")).await.unwrap();
-    create(&index.ctx, &Actor::Operator, named("bob")).await.unwrap();
+    let first = create(&index.ctx, &Actor::Operator, None, named("ada")).await.unwrap();
+    create(&index.ctx, &Actor::Operator, None, named("bob")).await.unwrap();
     assert_eq!(not_made(&index, named("ada")).await, CreateTokenRefused::NameTaken { name: "ci".into() });
-    revoke(&index.ctx, &Actor::Operator, first.id, "replaced").await.unwrap();
-    create(&index.ctx, &Actor::Operator, named("ada")).await.unwrap();
+    revoke(&index.ctx, &Actor::Operator, None, first.id, "replaced").await.unwrap();
+    create(&index.ctx, &Actor::Operator, None, named("ada")).await.unwrap();
 }
 
 #[tokio::test]
@@ -302,11 +302,11 @@ async fn a_token_makes_and_revokes_no_tokens() {
     let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let actor = authenticate(&index.ctx, &token.token).await.unwrap();
-    let refused = create(&index.ctx, &actor, new_token("ada")).await;
+    let refused = create(&index.ctx, &actor, None, new_token("ada")).await;
     let action = Action::CreateToken;
     let expected = CreateTokenRefused::Permission(PermissionRefused::NotByToken { action });
     assert!(matches!(refused, Err(Failure::Refused(refusal)) if refusal == expected));
-    let refused = revoke(&index.ctx, &actor, token.id, "mine").await;
+    let refused = revoke(&index.ctx, &actor, None, token.id, "mine").await;
     assert!(matches!(refused, Err(Failure::Refused(RevokeTokenRefused::NotByToken))), "{refused:?}");
 }
 
@@ -315,10 +315,10 @@ async fn what_is_revoked_or_unknown_is_not_revoked() {
     let index = TestIndex::new().await;
     let token = ada_with_cheese(&index).await;
     let unknown = TokenId(index.id());
-    let refused = revoke(&index.ctx, &Actor::Operator, unknown, "x").await;
+    let refused = revoke(&index.ctx, &Actor::Operator, None, unknown, "x").await;
     assert!(matches!(refused, Err(Failure::Refused(RevokeTokenRefused::NoToken { id })) if id == unknown));
-    revoke(&index.ctx, &Actor::Operator, token.id, "leaked").await.unwrap();
-    let refused = revoke(&index.ctx, &Actor::Operator, token.id, "again").await;
+    revoke(&index.ctx, &Actor::Operator, None, token.id, "leaked").await.unwrap();
+    let refused = revoke(&index.ctx, &Actor::Operator, None, token.id, "again").await;
     assert!(matches!(refused, Err(Failure::Refused(RevokeTokenRefused::AlreadyRevoked { id })) if id == token.id));
     let stored = store::tokens::get(&mut index.db.read().await.unwrap(), token.id).await.unwrap().unwrap();
     assert_eq!(stored.revoked_reason.as_deref(), Some("leaked"));

@@ -1,5 +1,8 @@
 //! The pages over their real router.
 
+mod account_entry;
+mod account_manage;
+mod browser;
 mod harness;
 mod help;
 mod home;

@@ -17,6 +17,8 @@ counter-files = { $count ->
 home-newest = Newest releases
 home-install = Install from here
 home-install-lead = Name this index to your tool, once per command or in its settings.
+home-install-more = Install with other tools
+home-publish-more = Publish with other tools
 home-publish = Publish here
 home-publish-lead = Build your project, then send what is in its dist folder, with an API token as the password.
 

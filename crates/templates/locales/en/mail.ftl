@@ -52,6 +52,10 @@ mail-address-removed-subject = E-mail address removed
 mail-address-removed-what = An e-mail address was removed from your account. It receives no more mail about it.
 mail-address-removed-then = { -mail-secure }
 
+mail-address-unverified-subject = E-mail address no longer verified
+mail-address-unverified-what = The domain of an e-mail address of your account does not exist any more. Whoever registers it would read your mail, so the address receives no links to change the password until it is verified again.
+mail-address-unverified-then = If you still use the address, verify it again on the page of your addresses. If not, remove it and make another one your primary address.
+
 mail-address-in-use-subject = Your e-mail address has an account already
 mail-address-in-use-what = Somebody tried to make an account with this address. You have one already, so none was made.
 mail-address-in-use-then = If it was you, sign in with the account that you have, or ask for a new password. If it was not you, leave this mail alone: whoever tried was not told that you have an account.
@@ -143,6 +147,10 @@ mail-token-expiring-then = If you still need it, create a new token and put it i
 mail-account-frozen-subject = Account frozen
 mail-account-frozen-what = Your account was frozen by an operator. Nobody can sign in or publish with it, and every session was signed out.
 mail-account-frozen-then = An operator of the index tells you why and lets you in again.
+
+mail-account-unfrozen-subject = Account unfrozen
+mail-account-unfrozen-what = An operator let your account in again. You can sign in, and your API tokens work.
+mail-account-unfrozen-then = Look at the sessions, second factors and API tokens of your account, and remove what you do not know.
 
 mail-account-deletion-scheduled-subject = Account about to be deleted
 mail-account-deletion-scheduled-what = The deletion of your account was asked for. It happens on { $at }, and its user name can never be used again.

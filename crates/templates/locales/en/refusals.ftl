@@ -14,9 +14,19 @@ refusal-action = { $action ->
     [delete-release] delete releases of the project
     [delete-file] delete files of the project
     [create-token] create API tokens
+    [revoke-token] revoke API tokens
+    [manage-roles] manage the roles of the project
+    [read-events] read the audit log of the project
+    [read-account] read what is known about an account
+    [manage-addresses] manage e-mail addresses
+    [change-password] change a password
+    [manage-factors] manage second factors
+    [delete-account] delete an account
     [quarantine] quarantine the project
     [set-limits] set the limits of the project
     [manage-names] prohibit or release names
+    [invite] invite people
+    [manage-accounts] manage the accounts of others
    *[other] do this
 }
 
@@ -42,6 +52,23 @@ refusal-address-invalid = This is not an e-mail address. Write it as `name@peopl
 refusal-address-taken = An account has this e-mail address already: `{ $address }`. Use another.
 refusal-password-short = The password is too short: its length is { $length }. Use at least { $least } characters.
 refusal-password-long = The password is too long: { $length } bytes. Use at most { $most }.
+refusal-password-nul = The password holds a NUL character. Leave it out.
+refusal-password-weak = The password is easy to guess: { $hint ->
+    [keyboard-pattern] it is a pattern of neighbouring keys
+    [repeat] it repeats itself
+    [sequence] it is a sequence such as `abc` or `6543`
+    [common-password] it is a common password
+    [similar-to-common-password] it resembles a common password
+    [recent-year] it is made of a recent year
+    [date] it is made of a date
+    [single-word] it is a single word
+    [name] it is made of names
+    [known-about-you] it holds your name or address
+   *[other] it has too few unforeseeable parts
+}. Add another word or two, uncommon ones.
+refusal-password-compromised = The password is known from a leak of another site. Choose another, and change it wherever you use it.
+refusal-passwords-busy = Too many passwords are being checked right now. Try again in { $seconds } seconds.
+refusal-too-many-attempts = Too many attempts. Try again in { $seconds } seconds.
 refusal-password-missing = The first operator needs a password
 
 ## The setup link
@@ -65,6 +92,9 @@ refusal-token-account-not-active = The account is { $state ->
 refusal-token-name = The name of an API token has 1 to { $most } characters, none of them a control character
 refusal-token-name-taken = The account has an API token of this name already: `{ $name }`. Choose another or revoke that one.
 refusal-token-no-project = No project has this name: `{ $project }`. An API token for one project is made after its first upload.
+refusal-token-not-own = API tokens are made by the person who uses them. An operator makes them for others by command.
+refusal-token-no-role = You have no role on the project: `{ $project }`. An API token for it would open nothing.
+refusal-tokens-not-signed-in = API tokens are listed for their owner, who is signed in on the site
 refusal-token-expiry = An API token expires after at least one second and at most 100 years
 refusal-revoke-not-by-token = An API token cannot revoke tokens. Its owner does it on the site, or an operator by command.
 refusal-revoke-no-token = No API token has this id: `{ $id }`. The command `fromagerie token list` shows them.
@@ -126,6 +156,91 @@ refusal-wrong-status = The project is { $status ->
 refusal-name-is-free = The name is neither prohibited nor that of a deleted project: `{ $name }`
 refusal-limit-too-small = A limit must be at least one byte: `{ $limit }`
 
+## Signing in, sessions and devices
+
+refusal-session-ended = The session has ended. Sign in again.
+refusal-sign-in-wrong = The user name or the password is wrong
+refusal-sign-in-frozen = The account is frozen: `{ $username }`. The operator of this index can say why.
+refusal-sign-in-disabled = The account is disabled: `{ $username }`. The operator of this index can say why.
+refusal-sign-in-compromised = The password is known from a leak of another site and signs nobody in any more. A mail with a link to choose a new one was sent.
+refusal-sign-in-reset = The password signs nobody in until it is reset. Ask for a link to choose a new one.
+refusal-sign-in-over = The sign-in took too long, was finished or was given up. Sign in again.
+refusal-device-code-wrong = The code is wrong; attempts left: { $left }
+refusal-device-link-not-open = The link was used, has expired or is none. Sign in again.
+refusal-device-link-elsewhere = The link works only in the browser that signs in. Type the code of the mail there.
+refusal-device-not-confirmed = The sign-in on this device is not confirmed yet. Follow the link of the mail or type its code.
+refusal-step-up-required = Confirm first that it is you, with a second factor or, without one, with the password
+refusal-step-up-password-wrong = The password is wrong
+refusal-step-up-factor-needed = The account has a second factor. Confirm with that, not with the password.
+refusal-session-not-signed-in = Sessions and devices are managed by their owner, who is signed in on the site
+refusal-session-unknown = The account has no session of this id: `{ $id }`. Reload the page.
+refusal-device-unknown = The account has no device of this id: `{ $id }`. Reload the page.
+refusal-account-unknown = No account has this user name: `{ $username }`
+refusal-account-frozen-already = The account is frozen already: `{ $username }`
+refusal-account-not-frozen = The account is not frozen: `{ $username }`
+refusal-device-nothing-waits = No sign-in of the account waits for a device: `{ $username }`. Its owner signs in first, then you confirm.
+refusal-csrf = The form was not sent from this site, or its session has ended. Go back, reload the page and send it again.
+refusal-not-signed-in = Sign in to open this page
+
+## Second factors
+
+refusal-factor-not-signed-in = Second factors and recovery codes are managed by their owner, who is signed in on the site
+refusal-factor-name = The name of a second factor has 1 to { $most } characters on one line
+refusal-factor-name-taken = The account has a second factor of this name already: `{ $name }`. Choose another.
+refusal-factor-too-many = The account has { $most } second factors, which is the limit. Remove one first.
+refusal-factor-unknown = The account has no such second factor. Reload the page.
+refusal-factor-last = The last second factor cannot be removed: `{ $name }`. Add another first.
+refusal-totp-not-begun = The secret of the authenticator was shown too long ago. Begin again.
+refusal-totp-code-form = A code of an authenticator has six digits
+refusal-totp-code-wrong = The code is wrong. Wait for the next one and type that.
+refusal-totp-code-used = The code was used before. Wait for the next one and type that.
+refusal-totp-clock-off = The clock of the authenticator is about { $seconds } seconds off. Set it by the network, then try again.
+refusal-webauthn-off-address = Security keys and passkeys are off: browsers bind them to a host name, and the address of this index is the IP address `{ $address }`. A code of an authenticator works everywhere.
+refusal-webauthn-off-http = Security keys and passkeys are off: browsers take them only over https or on localhost, and the address of this index is `{ $address }`. A code of an authenticator works everywhere.
+refusal-webauthn-no-credential = The account has no security key or passkey that can be used. Choose another method.
+refusal-webauthn-over = The browser took too long, or its answer was sent before. Try again.
+refusal-webauthn-invalid = The answer of the security key does not hold: { $reason }. Try again.
+refusal-webauthn-taken = The security key is enrolled already. Use another.
+refusal-webauthn-unknown = The security key is not one of this account, or was removed. Choose another method.
+refusal-webauthn-suspended = The security key is suspended, because a copy of it may exist: `{ $name }`. Choose another method.
+refusal-recovery-code-form = A recovery code has 16 digits and letters from `a` to `f`
+refusal-recovery-code-wrong = The recovery code is wrong. Type one of the newest set.
+refusal-recovery-code-used = The recovery code was used before. Each is good once: type another.
+refusal-reset-factors-not-operator = Second factors are reset by an operator, on the command line
+refusal-reset-factors-no-account = No account has this user name: `{ $username }`. The command `fromagerie user list` shows all.
+
+## Registration, addresses, deletion
+
+refusal-account-not-owner = Accounts are changed by their owner, signed in
+refusal-link-not-open = The link was used, has expired or is none. Ask for a new one.
+refusal-registration-closed = Registration is closed. Ask an operator of this index for an account.
+refusal-registration-invitation-only = Registration is by invitation. Ask an operator of this index for one.
+refusal-registration-other-domain = Registration is open to some domains only, not to `{ $domain }`. Ask an operator of this index for an invitation.
+refusal-registration-no-domain = Registration by domain needs at least one domain. Name those whose addresses may register.
+refusal-username-unavailable = The user name is not free: `{ $username }`. Choose another.
+refusal-address-domain = Addresses of this domain are not taken: `{ $domain }`. Use another address.
+refusal-address-in-use = The address has an account already. Sign in to it, or reset its password.
+refusal-address-yours = The address is yours already: `{ $address }`
+refusal-address-unknown = The account has no such address: `{ $address }`. Reload the page.
+refusal-address-primary = The primary address cannot be taken away: `{ $address }`. Make another one primary first.
+refusal-address-not-verified = The address is not verified: `{ $address }`. Verify it first.
+refusal-address-too-many = The account has { $most } addresses, which is the limit. Take one away first.
+refusal-prohibit-bad-name = The list holds something that can be no user name: `{ $name }`. Take it out.
+refusal-prohibit-empty = The list of names is empty
+refusal-prohibit-too-many = The list holds { $count } names. Give at most { $most } at once.
+refusal-prohibit-not-prohibited = This is not prohibited: `{ $name }`
+refusal-reset-factor-missing = The account has a second factor. Show it, or a recovery code, to set a new password.
+refusal-password-current-wrong = The current password is not right
+refusal-set-password-not-operator = Passwords of others are set by an operator, on the command line
+refusal-set-password-no-account = No account has this user name: `{ $username }`. The command `fromagerie user list` shows all.
+refusal-deletion-sole-owner = You are the only owner of these projects: `{ $projects }`. Make somebody else an owner, or delete them first.
+refusal-deletion-last-operator = You are the only operator of this index. Make another one first.
+refusal-deletion-scheduled = The account is to be deleted already. The mail about it has the link that takes it back.
+refusal-deletion-not-scheduled = The account is not to be deleted
+refusal-passwords-differ = The two new passwords differ. Type the same one twice.
+refusal-token-no-project-chosen = No project is chosen. Choose at least one, or the whole account.
+refusal-deletion-other-username = This is not your user name. Type it as it stands above.
+
 ## The edge
 
 refusal-not-found = There is nothing at this address
@@ -139,3 +254,14 @@ refusal-not-multipart = An upload is a `multipart/form-data` body with a boundar
 refusal-upload-form = The form of the upload was cut short, garbled or too large. Upload it again.
 refusal-quarantined = The file is quarantined. Reviewers decide about it.
 refusal-form-unreadable = The form did not arrive whole. Go back, reload the page and fill it in again.
+refusal-upload-moved = Uploads have moved: send them to the upload address of this index
+
+## Leaked API tokens
+
+refusal-leak-half-signed = The report names a key but has no signature, or has a signature but names no key: `{ $scanner }`
+refusal-leak-key-unknown = The scanner lists no current key of this id: `{ $scanner }`. Sign with a current key.
+refusal-leak-signature-wrong = The signature of the report does not hold: `{ $scanner }`. Sign the body byte for byte.
+refusal-leak-keys-unavailable = The key list of the scanner cannot be read now: `{ $scanner }`. Send the report again later.
+refusal-leak-report-unreadable = The report is not a list of at most { $most } objects with `token`, `type` and `url`. The reason: { $reason }
+refusal-leak-report-compressed = A report is not compressed. Send it as it is, without `Content-Encoding`.
+refusal-leak-report-cut = The report did not arrive whole, or it has more than a mebibyte. Send fewer API tokens at once.

@@ -5,6 +5,8 @@ navigation-site = Site
 navigation-page = On this page
 link-simple-index = Simple index
 link-publish = Publish
+link-sign-in = Sign in
+link-sign-out = Sign out
 footer-what = A Python package index, run with Fromagerie
 
 copy = Copy

@@ -17,6 +17,8 @@ counter-files = { $count ->
 home-newest = Dernières versions
 home-install = Installer depuis cet index
 home-install-lead = Indiquez cet index à votre outil, à chaque commande ou dans sa configuration.
+home-install-more = Installer avec d’autres outils
+home-publish-more = Publier avec d’autres outils
 home-publish = Publier ici
 home-publish-lead = Construisez votre projet, puis envoyez le contenu de son dossier dist, avec un jeton d’API comme mot de passe.
 

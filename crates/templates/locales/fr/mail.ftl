@@ -52,6 +52,10 @@ mail-address-removed-subject = Adresse électronique retirée
 mail-address-removed-what = Une adresse électronique a été retirée de votre compte. Elle ne reçoit plus de message à son sujet.
 mail-address-removed-then = { -mail-secure }
 
+mail-address-unverified-subject = Adresse électronique à confirmer de nouveau
+mail-address-unverified-what = Le domaine d’une adresse électronique de votre compte n’existe plus. Qui l’enregistrerait lirait votre courrier : l’adresse ne reçoit donc plus de lien pour changer de mot de passe avant d’être confirmée de nouveau.
+mail-address-unverified-then = Si vous employez encore cette adresse, confirmez-la de nouveau sur la page de vos adresses. Sinon, retirez-la et choisissez une autre adresse principale.
+
 mail-address-in-use-subject = Votre adresse électronique a déjà un compte
 mail-address-in-use-what = Quelqu’un a essayé de créer un compte avec cette adresse. Vous en avez déjà un, et aucun autre n’a été créé.
 mail-address-in-use-then = Si c’était vous, connectez-vous avec le compte que vous avez, ou demandez un nouveau mot de passe. Si ce n’était pas vous, ne tenez pas compte de ce message : la personne qui a essayé n’a pas appris que vous avez un compte.
@@ -143,6 +147,10 @@ mail-token-expiring-then = Si vous en avez encore besoin, créez un nouveau jeto
 mail-account-frozen-subject = Compte gelé
 mail-account-frozen-what = Votre compte a été gelé par l’administration de l’index. Personne ne peut plus se connecter ni publier avec lui, et toutes les sessions ont été fermées.
 mail-account-frozen-then = L’administration de l’index vous dira pourquoi et pourra vous rendre l’accès.
+
+mail-account-unfrozen-subject = Compte dégelé
+mail-account-unfrozen-what = L’administration de l’index a rendu l’accès à votre compte. Vous pouvez vous connecter, et vos jetons d’API fonctionnent.
+mail-account-unfrozen-then = Regardez les sessions, les seconds facteurs et les jetons d’API de votre compte, et retirez ce que vous ne connaissez pas.
 
 mail-account-deletion-scheduled-subject = Votre compte va être supprimé
 mail-account-deletion-scheduled-what = La suppression de votre compte a été demandée. Elle aura lieu le { $at }, et son nom d’utilisateur ne pourra plus jamais servir.

@@ -14,9 +14,19 @@ refusal-action = { $action ->
     [delete-release] supprimer des versions du projet
     [delete-file] supprimer des fichiers du projet
     [create-token] créer des jetons d’API
+    [revoke-token] révoquer des jetons d’API
+    [manage-roles] gérer les rôles du projet
+    [read-events] lire le journal d’audit du projet
+    [read-account] lire ce que l’on sait d’un compte
+    [manage-addresses] gérer des adresses électroniques
+    [change-password] changer un mot de passe
+    [manage-factors] gérer des seconds facteurs
+    [delete-account] supprimer un compte
     [quarantine] mettre le projet en quarantaine
     [set-limits] fixer les limites du projet
     [manage-names] interdire ou libérer des noms
+    [invite] inviter des personnes
+    [manage-accounts] gérer les comptes des autres
    *[other] faire cela
 }
 
@@ -42,6 +52,23 @@ refusal-address-invalid = Ce n’est pas une adresse électronique. Écrivez-la 
 refusal-address-taken = Un compte a déjà cette adresse électronique : `{ $address }`. Donnez-en une autre.
 refusal-password-short = Le mot de passe est trop court : sa longueur est { $length }. Il faut au moins { $least } caractères.
 refusal-password-long = Le mot de passe est trop long : { $length } octets. Il en faut au plus { $most }.
+refusal-password-nul = Le mot de passe contient un caractère NUL. Retirez-le.
+refusal-password-weak = Le mot de passe est facile à deviner : { $hint ->
+    [keyboard-pattern] c’est une suite de touches voisines
+    [repeat] il se répète
+    [sequence] c’est une suite comme `abc` ou `6543`
+    [common-password] c’est un mot de passe courant
+    [similar-to-common-password] il ressemble à un mot de passe courant
+    [recent-year] il est fait d’une année récente
+    [date] il est fait d’une date
+    [single-word] c’est un seul mot
+    [name] il est fait de noms
+    [known-about-you] il contient votre nom ou votre adresse
+   *[other] il a trop peu de parties imprévisibles
+}. Ajoutez un mot ou deux, peu courants.
+refusal-password-compromised = Le mot de passe est connu par la fuite d’un autre site. Choisissez-en un autre, et changez-le partout où vous l’utilisez.
+refusal-passwords-busy = Trop de mots de passe sont en cours de vérification. Réessayez dans { $seconds } secondes.
+refusal-too-many-attempts = Trop de tentatives. Réessayez dans { $seconds } secondes.
 refusal-password-missing = Le premier compte d’administration a besoin d’un mot de passe
 
 ## Le lien de mise en service
@@ -65,6 +92,9 @@ refusal-token-account-not-active = Le compte est { $state ->
 refusal-token-name = Le nom d’un jeton d’API a de 1 à { $most } caractères, dont aucun de contrôle
 refusal-token-name-taken = Le compte a déjà un jeton d’API de ce nom : `{ $name }`. Choisissez-en un autre ou révoquez celui-là.
 refusal-token-no-project = Aucun projet ne porte ce nom : `{ $project }`. Un jeton d’API pour un seul projet se crée après sa première publication.
+refusal-token-not-own = Les jetons d’API sont créés par la personne qui s’en sert. Un opérateur en crée pour d’autres par une commande.
+refusal-token-no-role = Vous n’avez aucun rôle dans le projet : `{ $project }`. Un jeton d’API pour lui n’ouvrirait rien.
+refusal-tokens-not-signed-in = Les jetons d’API sont montrés à leur propriétaire, une fois la connexion faite
 refusal-token-expiry = Un jeton d’API expire au plus tôt après une seconde et au plus tard après 100 ans
 refusal-revoke-not-by-token = Un jeton d’API ne peut pas révoquer de jetons. La personne à qui il est le fait sur le site, ou celle qui administre l’index par commande.
 refusal-revoke-no-token = Aucun jeton d’API n’a cet identifiant : `{ $id }`. La commande `fromagerie token list` les montre.
@@ -126,6 +156,91 @@ refusal-wrong-status = Le projet est { $status ->
 refusal-name-is-free = Ce nom n’est ni interdit ni celui d’un projet supprimé : `{ $name }`
 refusal-limit-too-small = Une limite est d’au moins un octet : `{ $limit }`
 
+## Connexion, sessions et appareils
+
+refusal-session-ended = La session a pris fin. Connectez-vous de nouveau.
+refusal-sign-in-wrong = Le nom d’utilisateur ou le mot de passe est faux
+refusal-sign-in-frozen = Le compte est gelé : `{ $username }`. La personne qui administre l’index peut dire pourquoi.
+refusal-sign-in-disabled = Le compte est désactivé : `{ $username }`. La personne qui administre l’index peut dire pourquoi.
+refusal-sign-in-compromised = Le mot de passe est connu par la fuite d’un autre site et ne connecte plus personne. Un message avec un lien pour en choisir un nouveau a été envoyé.
+refusal-sign-in-reset = Le mot de passe ne connecte personne avant d’être réinitialisé. Demandez un lien pour en choisir un nouveau.
+refusal-sign-in-over = La connexion a trop tardé, est achevée ou a été abandonnée. Connectez-vous de nouveau.
+refusal-device-code-wrong = Le code est faux ; essais restants : { $left }
+refusal-device-link-not-open = Le lien a servi, a expiré ou n’en est pas un. Connectez-vous de nouveau.
+refusal-device-link-elsewhere = Le lien ne fonctionne que dans le navigateur qui se connecte. Saisissez-y le code du message.
+refusal-device-not-confirmed = La connexion sur cet appareil n’est pas encore confirmée. Suivez le lien du message ou saisissez son code.
+refusal-step-up-required = Confirmez d’abord que c’est bien vous, avec un second facteur ou, sans second facteur, avec le mot de passe
+refusal-step-up-password-wrong = Le mot de passe est faux
+refusal-step-up-factor-needed = Le compte a un second facteur. Confirmez avec lui, non avec le mot de passe.
+refusal-session-not-signed-in = Les sessions et les appareils sont gérés par leur propriétaire, connecté sur le site
+refusal-session-unknown = Le compte n’a pas de session de cet identifiant : `{ $id }`. Rechargez la page.
+refusal-device-unknown = Le compte n’a pas d’appareil de cet identifiant : `{ $id }`. Rechargez la page.
+refusal-account-unknown = Aucun compte n’a ce nom d’utilisateur : `{ $username }`
+refusal-account-frozen-already = Le compte est déjà gelé : `{ $username }`
+refusal-account-not-frozen = Le compte n’est pas gelé : `{ $username }`
+refusal-device-nothing-waits = Aucune connexion du compte n’attend d’appareil : `{ $username }`. La personne se connecte d’abord, puis vous confirmez.
+refusal-csrf = Le formulaire n’a pas été envoyé depuis ce site, ou sa session a pris fin. Revenez en arrière, rechargez la page et envoyez-le de nouveau.
+refusal-not-signed-in = Connectez-vous pour ouvrir cette page
+
+## Seconds facteurs
+
+refusal-factor-not-signed-in = Les seconds facteurs et les codes de secours sont gérés par leur propriétaire, connecté sur le site
+refusal-factor-name = Le nom d’un second facteur a de 1 à { $most } caractères sur une seule ligne
+refusal-factor-name-taken = Le compte a déjà un second facteur de ce nom : `{ $name }`. Choisissez-en un autre.
+refusal-factor-too-many = Le compte a { $most } seconds facteurs, ce qui est la limite. Retirez-en un d’abord.
+refusal-factor-unknown = Le compte n’a pas ce second facteur. Rechargez la page.
+refusal-factor-last = Le dernier second facteur ne peut pas être retiré : `{ $name }`. Ajoutez-en un autre d’abord.
+refusal-totp-not-begun = Le secret de l’application a été montré il y a trop longtemps. Recommencez.
+refusal-totp-code-form = Un code d’application a six chiffres
+refusal-totp-code-wrong = Le code est faux. Attendez le suivant et tapez-le.
+refusal-totp-code-used = Le code a déjà servi. Attendez le suivant et tapez-le.
+refusal-totp-clock-off = L’horloge de l’application est décalée d’environ { $seconds } secondes. Réglez-la par le réseau, puis réessayez.
+refusal-webauthn-off-address = Les clés de sécurité et les clés d’accès sont désactivées : les navigateurs les lient à un nom d’hôte, et cet index a pour adresse l’adresse IP `{ $address }`. Un code d’application fonctionne partout.
+refusal-webauthn-off-http = Les clés de sécurité et les clés d’accès sont désactivées : les navigateurs ne les acceptent qu’en https ou sur localhost, et cet index a pour adresse `{ $address }`. Un code d’application fonctionne partout.
+refusal-webauthn-no-credential = Le compte n’a pas de clé de sécurité ni de clé d’accès utilisable. Choisissez une autre méthode.
+refusal-webauthn-over = Le navigateur a mis trop de temps, ou sa réponse a déjà été envoyée. Réessayez.
+refusal-webauthn-invalid = La réponse de la clé de sécurité ne convient pas : { $reason }. Réessayez.
+refusal-webauthn-taken = La clé de sécurité est déjà enregistrée. Utilisez-en une autre.
+refusal-webauthn-unknown = La clé de sécurité n’est pas de ce compte, ou a été retirée. Choisissez une autre méthode.
+refusal-webauthn-suspended = La clé de sécurité est suspendue, car il en existe peut-être une copie : `{ $name }`. Choisissez une autre méthode.
+refusal-recovery-code-form = Un code de secours a 16 chiffres et lettres de `a` à `f`
+refusal-recovery-code-wrong = Le code de secours est faux. Tapez-en un de la dernière série.
+refusal-recovery-code-used = Le code de secours a déjà servi. Chacun ne sert qu’une fois : tapez-en un autre.
+refusal-reset-factors-not-operator = Les seconds facteurs sont réinitialisés par un opérateur, en ligne de commande
+refusal-reset-factors-no-account = Aucun compte n’a ce nom d’utilisateur : `{ $username }`. La commande `fromagerie user list` les montre tous.
+
+## Inscription, adresses, suppression
+
+refusal-account-not-owner = Un compte est changé par son propriétaire, connecté sur le site
+refusal-link-not-open = Le lien a servi, a expiré ou n’en est pas un. Demandez-en un nouveau.
+refusal-registration-closed = Les inscriptions sont fermées. Demandez un compte à la personne qui administre l’index.
+refusal-registration-invitation-only = L’inscription se fait sur invitation. Demandez-en une à la personne qui administre l’index.
+refusal-registration-other-domain = L’inscription n’est ouverte qu’à certains domaines, et non à `{ $domain }`. Demandez une invitation à la personne qui administre l’index.
+refusal-registration-no-domain = L’inscription par domaine demande au moins un domaine. Nommez ceux dont les adresses peuvent s’inscrire.
+refusal-username-unavailable = Le nom d’utilisateur n’est pas libre : `{ $username }`. Choisissez-en un autre.
+refusal-address-domain = Les adresses de ce domaine ne sont pas admises : `{ $domain }`. Donnez une autre adresse.
+refusal-address-in-use = L’adresse a déjà un compte. Connectez-vous, ou réinitialisez son mot de passe.
+refusal-address-yours = L’adresse est déjà la vôtre : `{ $address }`
+refusal-address-unknown = Le compte n’a pas cette adresse : `{ $address }`. Rechargez la page.
+refusal-address-primary = L’adresse principale ne peut pas être retirée : `{ $address }`. Choisissez d’abord une autre adresse principale.
+refusal-address-not-verified = L’adresse n’est pas confirmée : `{ $address }`. Confirmez-la d’abord.
+refusal-address-too-many = Le compte a { $most } adresses, ce qui est la limite. Retirez-en une d’abord.
+refusal-prohibit-bad-name = La liste contient ce qui ne peut pas être un nom d’utilisateur : `{ $name }`. Retirez-le.
+refusal-prohibit-empty = La liste de noms est vide
+refusal-prohibit-too-many = La liste contient { $count } noms. Donnez-en au plus { $most } à la fois.
+refusal-prohibit-not-prohibited = Ceci n’est pas interdit : `{ $name }`
+refusal-reset-factor-missing = Le compte a un second facteur. Montrez-le, ou un code de secours, pour choisir un nouveau mot de passe.
+refusal-password-current-wrong = Le mot de passe actuel est faux
+refusal-set-password-not-operator = Le mot de passe d’autrui est choisi par la personne qui administre l’index, en ligne de commande
+refusal-set-password-no-account = Aucun compte n’a ce nom d’utilisateur : `{ $username }`. La commande `fromagerie user list` les montre tous.
+refusal-deletion-sole-owner = Vous êtes seul propriétaire de ces projets : `{ $projects }`. Donnez-leur un autre propriétaire, ou supprimez-les d’abord.
+refusal-deletion-last-operator = Vous êtes seul à administrer cet index. Donnez d’abord ce droit à quelqu’un d’autre.
+refusal-deletion-scheduled = Le compte est déjà sur le point d’être supprimé. Le message à ce sujet contient le lien qui l’annule.
+refusal-deletion-not-scheduled = Le compte n’est pas sur le point d’être supprimé
+refusal-passwords-differ = Les deux nouveaux mots de passe diffèrent. Saisissez deux fois le même.
+refusal-token-no-project-chosen = Aucun projet n’est choisi. Choisissez-en au moins un, ou le compte entier.
+refusal-deletion-other-username = Ce n’est pas votre nom d’utilisateur. Saisissez-le comme il est écrit ci-dessus.
+
 ## Le bord
 
 refusal-not-found = Il n’y a rien à cette adresse
@@ -139,3 +254,14 @@ refusal-not-multipart = Un envoi est un corps `multipart/form-data` avec un sép
 refusal-upload-form = Le formulaire de l’envoi est coupé, abîmé ou trop grand. Envoyez-le de nouveau.
 refusal-quarantined = Le fichier est en quarantaine. La décision appartient aux examinateurs.
 refusal-form-unreadable = Le formulaire n’est pas arrivé entier. Revenez en arrière, rechargez la page et remplissez-le de nouveau.
+refusal-upload-moved = Les envois ont changé d’adresse : utilisez l’adresse d’envoi de cet index
+
+## Jetons d’API divulgués
+
+refusal-leak-half-signed = Le signalement nomme une clé sans signature, ou porte une signature sans nommer de clé : `{ $scanner }`
+refusal-leak-key-unknown = Le détecteur n’annonce aucune clé actuelle de cet identifiant : `{ $scanner }`. Signez avec une clé actuelle.
+refusal-leak-signature-wrong = La signature du signalement ne tient pas : `{ $scanner }`. Signez le corps à l’octet près.
+refusal-leak-keys-unavailable = La liste de clés du détecteur ne peut pas être lue en ce moment : `{ $scanner }`. Renvoyez le signalement plus tard.
+refusal-leak-report-unreadable = Le signalement n’est pas une liste d’au plus { $most } objets avec `token`, `type` et `url`. La raison, en anglais : { $reason }
+refusal-leak-report-compressed = Un signalement n’est pas compressé. Envoyez-le tel quel, sans `Content-Encoding`.
+refusal-leak-report-cut = Le signalement n’est pas arrivé en entier, ou il dépasse un mébioctet. Envoyez moins de jetons d’API à la fois.

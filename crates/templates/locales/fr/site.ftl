@@ -5,6 +5,8 @@ navigation-site = Site
 navigation-page = Sur cette page
 link-simple-index = Index simple
 link-publish = Publier
+link-sign-in = Se connecter
+link-sign-out = Se déconnecter
 footer-what = Un index de paquets Python, servi par Fromagerie
 
 copy = Copier

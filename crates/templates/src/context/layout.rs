@@ -23,6 +23,17 @@ pub struct Layout {
     pub canonical_url: Option<String>,
     /// Whether search engines may list the page.
     pub is_indexable: bool,
+    /// Who is signed in, on pages that know it.
+    pub reader: Option<ReaderContext>,
+}
+
+/// Who is signed in, as the header shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReaderContext {
+    /// The user name.
+    pub username: String,
+    /// The value of the field `csrf_token` in the form that signs out.
+    pub csrf_token: String,
 }
 
 /// A context that a page can be rendered from.

@@ -38,6 +38,7 @@ impl Content {
         match message {
             MailMessage::AddressAdded { address }
             | MailMessage::PrimaryAddressChanged { address }
+            | MailMessage::AddressUnverified { address }
             | MailMessage::AddressRemoved { address } => self.fact("mail-address", text(address)),
             MailMessage::Invitation { inviter: Some(inviter), .. } => self.fact("mail-by", text(inviter)),
             MailMessage::FactorAdded { method, name } | MailMessage::FactorRemoved { method, name } => {

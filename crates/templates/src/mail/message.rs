@@ -63,6 +63,10 @@ pub enum MailMessage {
     AddressRemoved {
         address: String,
     },
+    /// Its domain does not exist any more.
+    AddressUnverified {
+        address: String,
+    },
     /// Somebody tried to register with the address of an account.
     AddressInUse,
     /// Without an inviter, an operator invites.
@@ -121,6 +125,7 @@ pub enum MailMessage {
         at: DateTime<Utc>,
     },
     AccountFrozen,
+    AccountUnfrozen,
     AccountDeletionScheduled {
         undo: MailLink,
         at: DateTime<Utc>,
@@ -150,6 +155,7 @@ impl MailMessage {
             Self::AddressAdded { .. } => "address_added",
             Self::PrimaryAddressChanged { .. } => "primary_address_changed",
             Self::AddressRemoved { .. } => "address_removed",
+            Self::AddressUnverified { .. } => "address_unverified",
             Self::AddressInUse => "address_in_use",
             Self::Invitation { .. } => "invitation",
             Self::PasswordChanged => "password_changed",
@@ -170,6 +176,7 @@ impl MailMessage {
             Self::TokenLeaked { .. } => "token_leaked",
             Self::TokenExpiring { .. } => "token_expiring",
             Self::AccountFrozen => "account_frozen",
+            Self::AccountUnfrozen => "account_unfrozen",
             Self::AccountDeletionScheduled { .. } => "account_deletion_scheduled",
             Self::AccountDeleted => "account_deleted",
             Self::RoleAdded(_) => "role_added",
@@ -193,12 +200,14 @@ impl MailMessage {
     pub fn is_of_the_reader(&self) -> bool {
         !matches!(
             self,
-            Self::Invitation { .. }
+            Self::AddressUnverified { .. }
+                | Self::Invitation { .. }
                 | Self::PasswordSetByOperator
                 | Self::FactorsResetByOperator
                 | Self::DeviceConfirmedByOperator
                 | Self::TokenLeaked { .. }
                 | Self::AccountFrozen
+                | Self::AccountUnfrozen
                 | Self::RoleAdded(_)
                 | Self::RoleRemoved(_)
                 | Self::RoleChanged(_)

@@ -20,6 +20,12 @@ fn every_page(language: Language) -> Vec<(String, String)> {
     HelpPage::samples(language).iter().for_each(|page| add("help", templates.help(page)));
     SetupPage::samples(language).iter().for_each(|page| add("setup", templates.setup(page)));
     SetupDonePage::samples(language).iter().for_each(|page| add("setup_done", templates.setup_done(page)));
+    for (name, html) in templates.entry_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
+    for (name, html) in templates.manage_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
     UploadInfoPage::samples(language).iter().for_each(|page| add("upload_info", templates.upload_info(page)));
     pages
 }

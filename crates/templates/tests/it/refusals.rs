@@ -76,6 +76,21 @@ fn every_action_has_its_words() {
     }
 }
 
+#[test]
+fn every_hint_about_a_weak_password_has_its_words() {
+    let passwords = fs::read_to_string(crates().join("domain/src/passwords.rs")).unwrap();
+    let (_, hints) = passwords.split_once("pub const fn as_str(self)").unwrap();
+    let (hints, _) = hints.split_once("\n    }\n").unwrap();
+    let hints: BTreeSet<_> = hints.split('"').skip(1).step_by(2).collect();
+    assert!(10 < hints.len(), "{hints:?}");
+    for language in Language::ALL {
+        let messages = messages(language);
+        let lines = messages["password-weak"].lines().map(|line| line.trim().trim_start_matches('*'));
+        let chosen = lines.filter_map(|line| line.strip_prefix('[')?.split(']').next());
+        assert_eq!(chosen.collect::<BTreeSet<_>>(), hints, "{}", language.code());
+    }
+}
+
 /// Where a refusal's parameters are looked for: by variant, or the same for all.
 #[derive(Default)]
 struct Parameters {

@@ -11,13 +11,19 @@ fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Every file below a folder of this crate, by name.
+/// Every file below a folder of this crate, by its path there.
 fn files(name: &str) -> BTreeMap<String, String> {
-    fs::read_dir(folder(name))
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap()))
-        .collect()
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder(name)).unwrap().map(|entry| entry.unwrap()) {
+        let file = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let below = files(&format!("{name}/{file}"));
+            found.extend(below.into_iter().map(|(path, source)| (format!("{file}/{path}"), source)));
+            continue;
+        }
+        found.insert(file, fs::read_to_string(entry.path()).unwrap());
+    }
+    found
 }
 
 /// The messages of one language by key, with the variables that they name.

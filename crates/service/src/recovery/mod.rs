@@ -1,0 +1,11 @@
+//! Recovery codes: made eight at a time, each good once.
+
+mod burn;
+mod generate;
+mod prove;
+mod refusal;
+
+pub use burn::{Burned, burn};
+pub use generate::generate;
+pub use prove::prove;
+pub use refusal::RecoveryRefused;

@@ -1,0 +1,5 @@
+//! Accounts: the way in, and what their owners manage.
+
+pub(crate) mod entry;
+pub(crate) mod form;
+pub(crate) mod manage;

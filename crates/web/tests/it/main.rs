@@ -1,0 +1,3 @@
+//! What stands before every page, over real requests.
+
+mod session;

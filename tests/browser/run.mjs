@@ -1,0 +1,39 @@
+// The checks in a real browser, against the real binary; the last line is the sum.
+
+import { attacks } from "./checks/attacks.mjs";
+import { devices } from "./checks/devices.mjs";
+import { factors } from "./checks/factors.mjs";
+import { managing } from "./checks/managing.mjs";
+import { everybody } from "./checks/public.mjs";
+import { registering } from "./checks/registering.mjs";
+import { OPERATOR, setup } from "./checks/setup.mjs";
+import { signIn } from "./checks/sign_in.mjs";
+import { tokens } from "./checks/tokens.mjs";
+import { launch } from "./kit/browser.mjs";
+import { Index, lastWords } from "./kit/index.mjs";
+import { Mailbox } from "./kit/mailbox.mjs";
+import { Person } from "./kit/person.mjs";
+import { Report } from "./kit/report.mjs";
+
+const report = new Report();
+const index = await Index.start();
+const browser = await launch();
+const world = { browser, index, mailbox: new Mailbox(index), owner: OPERATOR.username };
+world.ada = new Person(world, "ada", "nine grey cats under a ladder");
+try {
+  // One story: each part leaves `ada` signed in, or says otherwise.
+  const parts = [setup, everybody, registering, factors, signIn, devices, tokens, attacks, managing];
+  for (const part of parts) {
+    if (process.env.STOP && report.failed.length) break;
+    await part(report, world);
+  }
+} catch (fault) {
+  await report.check("the run came to its end", () => Promise.reject(fault));
+} finally {
+  await browser.close();
+  await index.stop(report.failed.length === 0);
+}
+if (report.failed.length > 0) {
+  console.log(`the index stood in ${index.folder}; its last words:\n${lastWords(index)}`);
+}
+report.end();
