@@ -10,6 +10,7 @@ import time
 
 import machine
 import peers
+from results import SIMPLE, write
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests" / "clients"))
 from kit import wire
@@ -22,7 +23,6 @@ CONNECTIONS = 64
 HTML = {"Accept": "text/html", "Accept-Encoding": "gzip"}
 JSON = {"Accept": wire.SIMPLE_JSON, "Accept-Encoding": "gzip"}
 CASES = ["gzip HTML page", "gzip JSON page", "304 answer"]
-RESULTS = pathlib.Path(__file__).with_name("RESULTS.md")
 
 
 def publish(index, token, wheels):
@@ -106,15 +106,15 @@ def main():
                         print(f"{case}: {server.name}: {results[case][server.name]}", flush=True)
     written = table(servers, results)
     versions = ", ".join(f"{server.name} {server.version}" for server in servers[1:])
-    RESULTS.write_text(
-        "# The simple index beside its peers\n\n"
+    write(
+        SIMPLE,
         f"One project with {FILES} files; `cargo xtask bench simple`, {seconds} s for each case.\n"
         f"`wrk` with 2 threads and {CONNECTIONS} connections on the same machine, everything on 127.0.0.1.\n"
         "nginx serves the bytes of our own pages as static files (`gzip_static`); pypiserver and devpi-server\n"
         "serve the same 600 wheels in their own way, each as it starts by default.\n\n"
         f"{written}\n\n"
         f"Machine: {machine.describe()}.\nPeers: {versions}.\n"
-        f"A server on an existing data folder was stopped, started and ready within {ready * 1000:.0f} ms.\n"
+        f"A server on an existing data folder was stopped, started and ready within {ready * 1000:.0f} ms.\n",
     )
     print(f"\n{written}\n")
     ratio = results[CASES[0]]["fromagerie"]["rate"] / results[CASES[0]]["nginx"]["rate"]

@@ -15,6 +15,7 @@ Usage: cargo xtask COMMAND
   tidy                                    hold every file against the laws of the house
   test [--only STEP,...] [--skip STEP,...]  run every check; `cargo xtask test --list` names the steps
   bench simple [--seconds N]              this index beside nginx, pypiserver and devpi-server
+  bench signin [--seconds N]              reading one page while 200 people sign in
   fuzz [TARGET] [--seconds N]             run one fuzz target, or all of them";
 
 fn main() -> ExitCode {

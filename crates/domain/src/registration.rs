@@ -71,6 +71,22 @@ impl Refusal for RegistrationClosed {
     }
 }
 
+impl Refusal for MailDomainError {
+    fn kind(&self) -> Kind {
+        Kind::Invalid
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self(_) => "mail-domain-invalid",
+        }
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        vec![("domain", self.0.clone())]
+    }
+}
+
 impl RegistrationMode {
     pub const ALL: [Self; 4] = [Self::Closed, Self::Invite, Self::Domains, Self::Open];
 

@@ -7,9 +7,9 @@ use service::Ctx;
 use std::sync::Arc;
 use store::projects::Counters;
 use store::releases::NewestRelease;
-use templates::context;
+use templates::context::{self, Layout};
 use tokio::sync::Mutex;
-use web::{Problem, Reader};
+use web::{Problem, Reader, Visit};
 
 /// Releases that the front page lists.
 const NEWEST: i64 = 10;
@@ -28,7 +28,11 @@ struct Facts {
 }
 
 /// `GET /`.
-pub(crate) async fn home(State(state): State<Arc<SiteState>>, reader: Reader) -> Result<Response, Problem> {
+pub(crate) async fn home(
+    State(state): State<Arc<SiteState>>,
+    visit: Visit,
+    reader: Reader,
+) -> Result<Response, Problem> {
     let facts = state.home.facts(&state.ctx).await?;
     let urls = &state.ctx.settings.urls;
     let newest = facts.newest.iter().map(|release| -> anyhow::Result<context::NewestRelease> {
@@ -42,7 +46,7 @@ pub(crate) async fn home(State(state): State<Arc<SiteState>>, reader: Reader) ->
         })
     });
     let page = context::HomePage {
-        layout: state.frame.layout(reader.0, "/", true),
+        layout: Layout { reader: visit.reader(), ..state.frame.layout(reader.0, "/", true) },
         counters: context::Counters {
             projects: facts.counters.projects.unsigned_abs(),
             releases: facts.counters.releases.unsigned_abs(),

@@ -29,11 +29,11 @@ pub enum Verb {
 /// What stands around the handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
-    /// Pages: asked under another host, they redirect to their own.
+    /// Pages that know who is signed in: asked under another host, they redirect to their own.
     Page,
-    /// Pages whose address holds a secret, which must not travel on as a referrer.
+    /// Pages whose address holds a secret, which must not travel on as a referrer; only their forms are taken.
     Secret,
-    /// Pages that know who is signed in, and whose forms only they may send.
+    /// Pages of accounts, whose forms only they may send.
     Account,
     /// Pages of accounts behind a mailed link, whose address holds a secret.
     AccountSecret,
@@ -193,7 +193,8 @@ pub fn router(state: &Arc<SiteState>) -> Router {
 
 /// A router that answers every address with a 404 page; a whole program's last resort.
 pub fn fallback(state: &Arc<SiteState>) -> Router {
-    around(Router::new().fallback(error::no_such_path), state)
+    let readers = middleware::from_fn_with_state(Arc::clone(&state.ctx), session::recognise);
+    around(Router::new().fallback(error::no_such_path).layer(readers), state)
 }
 
 fn door_router(door: Door, state: &Arc<SiteState>) -> Router {
@@ -205,12 +206,13 @@ fn door_router(door: Door, state: &Arc<SiteState>) -> Router {
     let private = || middleware::map_response(answer::keep_private);
     let secret = || middleware::map_response(setup::keep_secret);
     let visits = || middleware::from_fn_with_state(Arc::clone(&state.ctx), session::resolve);
+    let readers = || middleware::from_fn_with_state(Arc::clone(&state.ctx), session::recognise);
     let largest = DefaultBodyLimit::max(LARGEST_FORM);
     let router = match door {
-        Door::Secret => router.layer(secret()).layer(largest),
         Door::Account => router.layer(visits()).layer(private()).layer(largest),
-        Door::AccountSecret => router.layer(visits()).layer(secret()).layer(largest),
-        Door::Page | Door::Asset => router,
+        Door::Secret | Door::AccountSecret => router.layer(visits()).layer(secret()).layer(largest),
+        Door::Page => router.layer(readers()),
+        Door::Asset => router,
     };
     let router = around(router, state);
     let urls = state.ctx.settings.urls.clone();

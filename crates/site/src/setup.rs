@@ -1,21 +1,27 @@
 //! The first run: the link that makes the first operator.
 
+use crate::account::form::{here, layout, problem, typed};
 use crate::{SiteState, answer, qr};
 use axum::Form;
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::accounts::{EmailAddress, Username};
+use domain::registration::{MailDomain, MailDomainError, RegistrationMode, RegistrationRule};
+use domain::sessions::SignInMethod;
 use domain::{Failure, Kind, Refusal};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use service::accounts::{CreateAccountRefused, CreatedAccount, NewAccount};
+use service::registration::SetRuleRefused;
+use service::sessions::{Opened, open_after};
 use service::setup::{UseLinkRefused, check_link, use_link};
 use std::sync::Arc;
 use templates::Language;
-use templates::context::{FieldProblem, SecondFactor, SetupDonePage, SetupPage};
+use templates::context::{self, FieldProblem, HiddenField, Layout, SecondFactor, SetupDonePage, SetupPage};
 use url::Url;
-use web::{CachePolicy, Problem, Reader, error};
+use web::session::CSRF_FIELD;
+use web::{CachePolicy, Problem, Reader, Visit, error};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -26,17 +32,34 @@ pub(crate) struct Typed {
     email: String,
     #[serde(default)]
     password: String,
+    #[serde(default)]
+    registration: String,
+    #[serde(default)]
+    domains: String,
+}
+
+/// What the form asks for: an operator, and who else may come.
+struct Asked {
+    account: NewAccount,
+    rule: RegistrationRule,
+}
+
+/// The operator, and a session in this browser.
+struct SetUp {
+    created: CreatedAccount,
+    opened: Option<Opened>,
 }
 
 /// `GET /setup/<secret>`: the form; the link stays open.
 pub(crate) async fn form(
     State(state): State<Arc<SiteState>>,
     path: Result<Path<String>, PathRejection>,
+    visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
     let Path(secret) = path.map_err(|_| Problem::not_found())?;
     check_link(&state.ctx, &secret).await?;
-    let page = empty_form(&state, &secret, reader.0);
+    let page = empty_form(&state, &visit, &secret, reader.0);
     answer::page(state.frame.templates().setup(&page))
 }
 
@@ -44,33 +67,32 @@ pub(crate) async fn form(
 pub(crate) async fn set_up(
     State(state): State<Arc<SiteState>>,
     path: Result<Path<String>, PathRejection>,
+    visit: Visit,
     reader: Reader,
-    typed: Result<Form<Typed>, FormRejection>,
+    sent: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Problem> {
     let Path(secret) = path.map_err(|_| Problem::not_found())?;
-    let Form(typed) = typed.map_err(|_| {
-        Problem::refuse(
-            Kind::Invalid,
-            "form-unreadable",
-            "The form did not arrive whole; reload the page and fill it in again",
-        )
-    })?;
+    let sent = typed(sent)?;
     // Before what was typed: whoever has no open link learns nothing about names.
     check_link(&state.ctx, &secret).await?;
-    let refused = match read(&typed) {
-        Err(refusals) => refusals.into_iter().map(UseLinkRefused::from).collect(),
-        Ok(account) => match make_operator(&state, secret.clone(), account).await? {
-            Ok(created) => return done(&state, reader.0, created),
+    let refused = match read(&sent) {
+        Err(refused) => refused,
+        Ok(asked) => match make_operator(&state, &visit, secret.clone(), asked).await? {
+            Ok(done) => return welcome(&state, &visit, reader.0, done),
             Err(refusal) => vec![refusal],
         },
     };
-    let problems: Vec<FieldProblem> = refused.iter().map(|refusal| problem(refusal, reader.0)).collect();
-    let Some(first) = refused.first() else {
-        return Err(Problem::not_found());
+    let problems: Vec<FieldProblem> = refused.iter().map(|it| problem(it, field_of(it), reader.0)).collect();
+    let kind = refused.first().map_or(Kind::Invalid, Refusal::kind);
+    let page = SetupPage {
+        registration: Some(mode_on_page(mode(&sent).unwrap_or_default())),
+        username: sent.username,
+        email: sent.email,
+        domains: sent.domains,
+        problems,
+        ..empty_form(&state, &visit, &secret, reader.0)
     };
-    let page =
-        SetupPage { username: typed.username, email: typed.email, problems, ..empty_form(&state, &secret, reader.0) };
-    answer::with_status(error::status(first.kind()), state.frame.templates().setup(&page))
+    answer::with_status(error::status(kind), state.frame.templates().setup(&page))
 }
 
 /// The layer of addresses with a secret: nothing is kept, nothing travels on.
@@ -82,43 +104,57 @@ pub(crate) async fn keep_secret(mut response: Response) -> Response {
 }
 
 /// Every field that cannot be taken, not only the first.
-fn read(typed: &Typed) -> Result<NewAccount, Vec<CreateAccountRefused>> {
-    let username = typed.username.trim().parse::<Username>().map_err(CreateAccountRefused::from);
-    let email = typed.email.trim().parse::<EmailAddress>().map_err(CreateAccountRefused::from);
-    match (username, email) {
-        (Ok(username), Ok(email)) => {
-            let password = (!typed.password.is_empty()).then(|| typed.password.clone());
-            Ok(NewAccount { username, email, password, superuser: true, totp: true })
+fn read(sent: &Typed) -> Result<Asked, Vec<UseLinkRefused>> {
+    let account = |refusal: CreateAccountRefused| UseLinkRefused::from(refusal);
+    let username = sent.username.trim().parse::<Username>().map_err(|error| account(error.into()));
+    let email = sent.email.trim().parse::<EmailAddress>().map_err(|error| account(error.into()));
+    let rule = read_rule(sent).map_err(UseLinkRefused::from);
+    match (username, email, rule) {
+        (Ok(username), Ok(email), Ok(rule)) => {
+            let password = (!sent.password.is_empty()).then(|| sent.password.clone());
+            Ok(Asked { account: NewAccount { username, email, password, superuser: true, totp: true }, rule })
         }
-        (username, email) => Err([username.err(), email.err()].into_iter().flatten().collect()),
+        (username, email, rule) => Err([username.err(), email.err(), rule.err()].into_iter().flatten().collect()),
     }
+}
+
+/// Who may register.
+fn read_rule(sent: &Typed) -> Result<RegistrationRule, SetRuleRefused> {
+    let mode = mode(sent).unwrap_or_default();
+    if mode != RegistrationMode::Domains {
+        return Ok(RegistrationRule { mode, domains: Vec::new() });
+    }
+    let words = sent.domains.split(|character: char| character.is_whitespace() || character == ',');
+    let domains = words.filter(|word| !word.is_empty()).map(str::parse);
+    Ok(RegistrationRule { mode, domains: domains.collect::<Result<Vec<MailDomain>, MailDomainError>>()? })
+}
+
+/// The chosen mode; none of ours counts as not chosen, and then invitations are needed.
+fn mode(sent: &Typed) -> Option<RegistrationMode> {
+    RegistrationMode::from_stored(&sent.registration)
 }
 
 /// Runs the act; a link that was used meanwhile is a problem of the page, not of the form.
 async fn make_operator(
     state: &SiteState,
+    visit: &Visit,
     secret: String,
-    account: NewAccount,
-) -> Result<Result<CreatedAccount, UseLinkRefused>, Problem> {
-    let ctx = Arc::clone(&state.ctx);
-    let made = service::detached(async move { use_link(&ctx, &secret, account).await }).await?;
-    match made {
-        Ok(created) => Ok(Ok(created)),
+    asked: Asked,
+) -> Result<Result<SetUp, UseLinkRefused>, Problem> {
+    let (ctx, browser) = (Arc::clone(&state.ctx), visit.browser());
+    let made = service::detached(async move {
+        let created = use_link(&ctx, &secret, asked.account, &asked.rule).await?;
+        // Without a session the page still has to show its codes: they are shown never again.
+        let opened = open_after(&ctx, &browser, created.id, SignInMethod::Setup).await.ok();
+        Ok(SetUp { created, opened })
+    });
+    match made.await? {
+        Ok(done) => Ok(Ok(done)),
         Err(Failure::Refused(refusal @ (UseLinkRefused::NotOpen | UseLinkRefused::OperatorExists))) => {
             Err(Problem::refused(&refusal))
         }
         Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
         Err(Failure::Broken(fault)) => Err(Problem::Broken(fault)),
-    }
-}
-
-fn problem(refusal: &UseLinkRefused, language: Language) -> FieldProblem {
-    let parameters = refusal.parameters();
-    let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let message = templates::refusal(refusal.code(), &parameters, language);
-    FieldProblem {
-        field: field_of(refusal).map(str::to_owned),
-        message: message.unwrap_or_else(|| refusal.to_string()),
     }
 }
 
@@ -130,35 +166,51 @@ fn field_of(refusal: &UseLinkRefused) -> Option<&'static str> {
         UseLinkRefused::Account(Account::Username(_) | Account::UsernameTaken { .. }) => Some("username"),
         UseLinkRefused::Account(Account::Address(_) | Account::AddressTaken { .. }) => Some("email"),
         UseLinkRefused::Account(Account::Password(_)) => Some("password"),
+        UseLinkRefused::Rule(_) => Some("domains"),
         _ => None,
     }
 }
 
-fn empty_form(state: &SiteState, secret: &str, language: Language) -> SetupPage {
-    let layout = state.frame.layout(language, "/setup/", false);
+fn empty_form(state: &SiteState, visit: &Visit, secret: &str, language: Language) -> SetupPage {
     SetupPage {
-        action_url: format!("{}/setup/{}", layout.root_path, domain::urls::segment(secret)),
-        layout,
-        hidden_fields: Vec::new(),
+        layout: layout(state, visit, language),
+        action_url: here(state, &format!("/setup/{}", domain::urls::segment(secret))),
+        hidden_fields: vec![HiddenField { name: CSRF_FIELD.to_owned(), value: visit.csrf_token() }],
         username: String::new(),
         email: String::new(),
-        registration: None,
+        registration: Some(mode_on_page(RegistrationMode::default())),
+        domains: String::new(),
         second_factor: None,
         problems: Vec::new(),
     }
 }
 
-/// The only page that ever shows the secret and the codes.
-fn done(state: &SiteState, language: Language, created: CreatedAccount) -> Result<Response, Problem> {
+const fn mode_on_page(mode: RegistrationMode) -> context::RegistrationMode {
+    match mode {
+        RegistrationMode::Closed => context::RegistrationMode::Closed,
+        RegistrationMode::Invite => context::RegistrationMode::Invite,
+        RegistrationMode::Domains => context::RegistrationMode::Domains,
+        RegistrationMode::Open => context::RegistrationMode::Open,
+    }
+}
+
+/// The only page that ever shows the secret and the codes; the operator is signed in.
+fn welcome(state: &SiteState, visit: &Visit, language: Language, done: SetUp) -> Result<Response, Problem> {
+    let SetUp { created, opened } = done;
     let page = SetupDonePage {
-        layout: state.frame.layout(language, "/setup/", false),
+        // The header's form would belong to the visit before the session, so it shows nobody.
+        layout: Layout { reader: None, ..layout(state, visit, language) },
         username: created.username.to_string(),
         second_factor: created.otpauth_uri.map(second_factor),
         recovery_codes: created.recovery_codes,
         api_token: None,
         key_ring_path: None,
     };
-    answer::with_status(StatusCode::CREATED, state.frame.templates().setup_done(&page))
+    let mut response = answer::with_status(StatusCode::CREATED, state.frame.templates().setup_done(&page))?;
+    if let Some(opened) = &opened {
+        visit.opened(&mut response, opened);
+    }
+    Ok(response)
 }
 
 fn second_factor(otpauth_uri: String) -> SecondFactor {

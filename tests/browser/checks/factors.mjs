@@ -15,11 +15,11 @@ export async function factors(report, world) {
   await step("without a burned code the page says what comes first", async () => {
     await ada.visit(page, "two-factor/");
     assert.equal(await page.locator("main .notice a[href$='recovery-codes/']").count(), 1);
-    //await look(page, "account-two-factor-empty");
+    await look(page, "account-two-factor-empty");
   });
   await step("eight recovery codes are shown once, to copy, download or print", async () => {
     await ada.visit(page, "recovery-codes/");
-    //await look(page, "account-recovery-codes-none");
+    await look(page, "account-recovery-codes-none");
     await press(page, page.locator("main form button"));
     ada.codes = (await page.locator("[data-copy-text]").innerText()).split(/\s*\n\s*/).filter((line) => line !== "");
     assert.equal(new Set(ada.codes).size, 8, String(ada.codes));
@@ -27,7 +27,7 @@ export async function factors(report, world) {
     const kept = readFileSync(await download.path(), "utf8");
     assert.ok(ada.codes.every((code) => kept.includes(code)), "a code is missing in the file");
     assert.ok(await page.locator("[data-print]").isVisible());
-    //await look(page, "account-recovery-codes-new");
+    await look(page, "account-recovery-codes-new");
   });
   await step("a code that is none is refused and one of them is burned", async () => {
     await ada.visit(page, "recovery-codes/");
@@ -35,12 +35,12 @@ export async function factors(report, world) {
     assert.notEqual(await problems(page), "");
     await send(page, { code: ada.codes.shift() });
     await assertDone(page);
-    //await look(page, "account-recovery-codes-burned");
+    await look(page, "account-recovery-codes-burned");
   });
   await authenticator(step, world);
   await keys(step, world);
   await step("every change was mailed", async () => {
-    const wanted = { "Recovery codes made": 1, "Recovery code used": 1, "Second factor added": 3 };
+    const wanted = { "Recovery codes made": 1, "Recovery code used": 1, "Two-factor method added": 3 };
     for (const [subject, count] of Object.entries(wanted)) {
       const arrived = () => mailbox.subjects(ada.email).filter((text) => text === subject).length;
       await until(`${count} mails: ${subject}`, 20_000, () => arrived() === count);
@@ -51,7 +51,7 @@ export async function factors(report, world) {
     const rows = await page.locator(".rows > li").allInnerTexts();
     assert.equal(rows.length, 3, rows.join("\n"));
     assert.equal(await page.locator(".rows .badge-caution, .rows .badge-danger").count(), 0);
-    //await look(page, "account-two-factor");
+    await look(page, "account-two-factor");
   });
 }
 
@@ -61,7 +61,7 @@ async function authenticator(step, { ada, page }) {
     const secret = await shownSecret(page);
     ada.keep(secret);
     assert.ok(await page.locator("img.qr").isVisible());
-    //await look(page, "account-totp-add");
+    await look(page, "account-totp-add");
     const right = totp(secret);
     await send(page, { name: "phone", code: right === "000000" ? "111111" : "000000" });
     assert.notEqual(await page.locator("#problem-code").innerText(), "");
@@ -71,7 +71,7 @@ async function authenticator(step, { ada, page }) {
   await step("an authenticator is added by its first code", async () => {
     await send(page, { name: "phone", code: await ada.app.code() });
     // The session is older than the factor: it has to show it once more.
-    //await look(page, "account-step-up");
+    await look(page, "account-step-up");
     await ada.stepUp(page);
     assert.equal(pathOf(page), "/account/two-factor/");
     await assertDone(page);
@@ -81,8 +81,9 @@ async function authenticator(step, { ada, page }) {
 async function keys(step, { ada, page }) {
   await step("a security key is added", async () => {
     await ada.visit(page, "two-factor/keys/add/?kind=security-key");
+    await look(page, "account-security-key-add");
+    // Last: another session of the protocol that ends takes authenticators with it.
     ada.key = await Authenticator.securityKey(page);
-    //await look(page, "account-security-key-add");
     await addKey(page, "blue key");
     assert.equal((await ada.key.credentials()).length, 1);
   });
@@ -96,8 +97,8 @@ async function keys(step, { ada, page }) {
   });
   await step("a passkey is added", async () => {
     await ada.visit(page, "two-factor/keys/add/?kind=passkey");
+    await look(page, "account-passkey-add");
     ada.device = await Authenticator.platform(page);
-    //await look(page, "account-passkey-add");
     await addKey(page, "laptop");
     const [credential] = await ada.device.credentials();
     assert.equal(credential.isResidentCredential, true);

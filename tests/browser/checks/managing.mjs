@@ -128,15 +128,25 @@ async function leaving(step, { index, mailbox, ada, page }) {
     ];
     assert.deepEqual(wanted.filter((tag) => !seen.has(tag)), [], [...seen].join(", "));
   });
-  await step("an account that was deleted comes back by the link of the mail", async () => {
+  await step("the only owner of a project cannot leave", async () => {
     await ada.visit(page, "delete/");
     await send(page, { username: ada.username });
-    await assertStranger(page, index);
+    assert.match(await problems(page), /tomme-kit/);
+    await look(page, "account-delete-refused");
+  });
+  await step("an account that is to be deleted stays by the link of the mail", async () => {
+    index.command(["project", "delete", "tomme-kit"]);
+    await ada.visit(page, "delete/");
+    await send(page, { username: ada.username });
+    assert.equal(await page.locator("main [name=username]").count(), 0, await problems(page));
+    await look(page, "account-delete-scheduled");
     const link = await mailbox.link(ada.email, "undo");
     assert.equal(await go(page, link), 200);
     await look(page, "account-undo-deletion");
     await press(page, page.locator("main form button"));
-    assert.equal(index.command(["user", "show", ada.username]).state, "active");
     await look(page, "account-undo-deletion-done");
+    await ada.visit(page, "delete/");
+    assert.equal(await page.locator("main [name=username]").count(), 1);
+    assert.equal(await go(page, link), 404);
   });
 }

@@ -16,11 +16,11 @@ export async function registering(report, world) {
     await go(page, ada.page("tokens/"));
     assert.equal(pathOf(page), "/account/sign-in/");
     assert.equal(new URL(page.url()).searchParams.get("next"), "/account/tokens/");
-    //await look(page, "account-sign-in");
+    await look(page, "account-sign-in");
   });
   await step("registration is by invitation, and the page says so", async () => {
     await go(page, ada.page("register/"));
-    //await look(page, "account-register-closed");
+    await look(page, "account-register-closed");
     assert.equal(await page.locator("[name=password]").count(), 0, "a form that leads nowhere");
   });
   await step("an invitation arrives by mail and its page changes nothing", async () => {
@@ -30,7 +30,7 @@ export async function registering(report, world) {
     assert.equal(await go(page, link), 200);
     const shown = await page.locator("main").innerText();
     assert.ok(shown.includes(ada.email), "the page names the invited address");
-    //await look(page, "account-invitation");
+    await look(page, "account-invitation");
   });
   await step("a common password and a reserved name are refused beside their fields", async () => {
     await send(page, { username: "admin", password: "correct weather 77 otter" });
@@ -38,7 +38,7 @@ export async function registering(report, world) {
     await send(page, { username: ada.username, password: "password1" });
     assert.notEqual(await page.locator("#problem-password").innerText(), "");
     assert.equal(await page.locator("[name=username]").inputValue(), ada.username);
-    //await look(page, "account-invitation-refused");
+    await look(page, "account-invitation-refused");
   });
   await step("the invitation makes an account with a verified address", async () => {
     await send(page, { username: ada.username, password: ada.password });
@@ -60,14 +60,14 @@ export async function registering(report, world) {
     await send(other, { username: "nobody-of-that-name", password: "not the password" });
     assert.notEqual(wrong, "");
     assert.equal(await problems(other), wrong);
-    //await look(other, "account-sign-in-refused");
+    await look(other, "account-sign-in-refused");
     await other.context().close();
   });
   await step("a password alone signs in after the code of a mail", async () => {
     const other = await open(browser);
     await ada.givePassword(other);
     assert.equal(pathOf(other), "/account/sign-in/device/");
-    //await look(other, "account-sign-in-device");
+    await look(other, "account-sign-in-device");
     await assertStranger(other, index);
     await go(other, ada.page("sign-in/device/"));
     await send(other, { code: "0000 0000" });
@@ -90,7 +90,7 @@ export async function registering(report, world) {
     if (pathOf(page) !== "/account/") {
       await ada.signIn(page, "none");
     }
-    //await look(page, "account-overview-fresh");
+    await look(page, "account-overview-fresh");
     await press(page, page.locator("header a.site-reader"));
     assert.equal(pathOf(page), "/account/");
   });

@@ -255,4 +255,40 @@ mod tests {
             assert_eq!(settings.iter().filter(|other| other.name == setting.name).count(), 1, "{}", setting.name);
         }
     }
+
+    #[test]
+    fn the_manual_has_every_setting() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/settings.md");
+        let (expected, written) = (manual(), std::fs::read_to_string(path).unwrap_or_default());
+        if written != expected {
+            std::fs::write(path, &expected).unwrap();
+        }
+        assert!(written == expected, "docs/settings.md was behind the tables and is written anew; look at it");
+    }
+
+    /// The tables of settings in Markdown, each section under its heading.
+    fn manual() -> String {
+        let mut lines = vec![MANUAL.to_owned()];
+        let mut current = None;
+        for setting in settings() {
+            let (section, key) = setting.name.split_once('.').unwrap_or(("", setting.name));
+            if current.replace(section) != Some(section) {
+                let title = if section.is_empty() { "Outside every section" } else { &format!("`[{section}]`") };
+                lines.push(format!("\n## {title}\n\n| setting | default | |\n|---|---|---|"));
+            }
+            let default = if setting.default.is_empty() { "" } else { &format!("`{}`", setting.default) };
+            let secret = if setting.secrecy == Secrecy::Secret { " Secret." } else { "" };
+            lines.push(format!("| `{key}` | {default} | {}{secret} |", setting.doc));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    const MANUAL: &str = "\
+# Settings
+
+Every setting may come from `fromagerie.toml` (here, or in the data folder) or from the environment:
+`listen` of the section `[server]` is also `FROMAGERIE__SERVER__LISTEN`. Flags win over the environment,
+the environment over the file, the file over the default; an unknown name is an error.
+A secret may stand in a file of its own, which `<setting>_file` names.
+`fromagerie config show` tells each value and where it comes from, `fromagerie config check` what is wrong.";
 }

@@ -4,14 +4,17 @@ use crate::{
     Ctx,
     guard::{GuardRefused, permit},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     Failure, Kind, Refusal,
     events::{EventTag, NewEvent, Subject},
+    ids::AccountId,
     permission::{Action, Actor},
-    registration::{MailDomain, RegistrationMode, RegistrationRule},
+    registration::{MailDomain, MailDomainError, RegistrationMode, RegistrationRule},
 };
 use serde_json::json;
-use store::transaction;
+use store::{Write, transaction};
+use uuid::Uuid;
 
 /// Why the rule stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +23,8 @@ pub enum SetRuleRefused {
     Guard(#[from] GuardRefused),
     #[error("Registration by domain needs at least one domain; name those whose addresses may register")]
     NoDomain,
+    #[error(transparent)]
+    Domain(#[from] MailDomainError),
 }
 
 impl Refusal for SetRuleRefused {
@@ -27,6 +32,7 @@ impl Refusal for SetRuleRefused {
         match self {
             Self::Guard(refusal) => refusal.kind(),
             Self::NoDomain => Kind::Invalid,
+            Self::Domain(refusal) => refusal.kind(),
         }
     }
 
@@ -34,6 +40,7 @@ impl Refusal for SetRuleRefused {
         match self {
             Self::Guard(refusal) => refusal.code(),
             Self::NoDomain => "registration-no-domain",
+            Self::Domain(refusal) => refusal.code(),
         }
     }
 
@@ -41,6 +48,7 @@ impl Refusal for SetRuleRefused {
         match self {
             Self::Guard(refusal) => refusal.parameters(),
             Self::NoDomain => Vec::new(),
+            Self::Domain(refusal) => refusal.parameters(),
         }
     }
 }
@@ -52,23 +60,40 @@ pub async fn rule(ctx: &Ctx) -> anyhow::Result<RegistrationRule> {
 
 /// Sets who may register, from now on and on every node.
 pub async fn set_rule(ctx: &Ctx, actor: &Actor, rule: &RegistrationRule) -> Result<(), Failure<SetRuleRefused>> {
-    if rule.mode == RegistrationMode::Domains && rule.domains.is_empty() {
-        return Err(SetRuleRefused::NoDomain.into());
-    }
+    check_rule(rule)?;
     let (now, event_id) = (ctx.now(), ctx.id());
     transaction!(ctx.db, |write| {
         permit(write, actor, Action::ManageAccounts, now).await.map_err(Failure::widen)?;
-        store::registration::set_rule(write, rule, now).await?;
-        let domains: Vec<&str> = rule.domains.iter().map(MailDomain::as_str).collect();
-        let event = NewEvent {
-            id: event_id,
-            subject: Subject::Operator,
-            tag: EventTag::RegistrationSet,
-            actor: actor.account(),
-            details: json!({ "mode": rule.mode.as_str(), "domains": domains }),
-            at: now,
-        };
-        store::events::record(write, &event).await?;
+        store_rule(write, rule, actor.account(), event_id, now).await?;
         Ok(())
     })
+}
+
+/// Whether anybody could tell who may register by a rule.
+pub(crate) fn check_rule(rule: &RegistrationRule) -> Result<(), SetRuleRefused> {
+    match rule.mode == RegistrationMode::Domains && rule.domains.is_empty() {
+        true => Err(SetRuleRefused::NoDomain),
+        false => Ok(()),
+    }
+}
+
+/// Writes the rule and its event, for whoever was permitted to set it.
+pub(crate) async fn store_rule(
+    write: &mut Write,
+    rule: &RegistrationRule,
+    by: Option<AccountId>,
+    event_id: Uuid,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    store::registration::set_rule(write, rule, now).await?;
+    let domains: Vec<&str> = rule.domains.iter().map(MailDomain::as_str).collect();
+    let event = NewEvent {
+        id: event_id,
+        subject: Subject::Operator,
+        tag: EventTag::RegistrationSet,
+        actor: by,
+        details: json!({ "mode": rule.mode.as_str(), "domains": domains }),
+        at: now,
+    };
+    store::events::record(write, &event).await
 }

@@ -1,4 +1,4 @@
-//! Using the link: it makes the first operator, with a second factor.
+//! Using the link: it makes the first operator, with a second factor, and says who may register.
 
 use crate::{
     Ctx,
@@ -6,10 +6,12 @@ use crate::{
         CreateAccountRefused, CreatedAccount, NewAccount,
         create::{insert, prepare},
     },
+    registration::set_rule::{SetRuleRefused, check_rule, store_rule},
 };
 use domain::{
     Failure, Kind, Refusal,
     events::{EventTag, NewEvent, Subject},
+    registration::RegistrationRule,
     setup::SetupSecret,
 };
 use serde_json::json;
@@ -26,6 +28,8 @@ pub enum UseLinkRefused {
     PasswordMissing,
     #[error(transparent)]
     Account(#[from] CreateAccountRefused),
+    #[error(transparent)]
+    Rule(#[from] SetRuleRefused),
 }
 
 impl Refusal for UseLinkRefused {
@@ -35,6 +39,7 @@ impl Refusal for UseLinkRefused {
             Self::OperatorExists => Kind::Conflict,
             Self::PasswordMissing => Kind::Invalid,
             Self::Account(refusal) => refusal.kind(),
+            Self::Rule(refusal) => refusal.kind(),
         }
     }
 
@@ -44,12 +49,14 @@ impl Refusal for UseLinkRefused {
             Self::OperatorExists => "setup-operator-exists",
             Self::PasswordMissing => "password-missing",
             Self::Account(refusal) => refusal.code(),
+            Self::Rule(refusal) => refusal.code(),
         }
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Account(refusal) => refusal.parameters(),
+            Self::Rule(refusal) => refusal.parameters(),
             _ => Vec::new(),
         }
     }
@@ -64,15 +71,21 @@ pub async fn check_link(ctx: &Ctx, secret: &str) -> Result<(), Failure<UseLinkRe
 /// Makes the first operator; of any number of uses at once, one succeeds.
 ///
 /// Whatever `account` says, it becomes an operator with a TOTP secret.
-pub async fn use_link(ctx: &Ctx, secret: &str, account: NewAccount) -> Result<CreatedAccount, Failure<UseLinkRefused>> {
+pub async fn use_link(
+    ctx: &Ctx,
+    secret: &str,
+    account: NewAccount,
+    rule: &RegistrationRule,
+) -> Result<CreatedAccount, Failure<UseLinkRefused>> {
     // Seen before the password is hashed: a stranger costs us nothing.
     let hash = open_link(ctx, secret).await?;
     if account.password.is_none() {
         return Err(UseLinkRefused::PasswordMissing.into());
     }
+    check_rule(rule).map_err(UseLinkRefused::from)?;
     let account = NewAccount { superuser: true, totp: true, ..account };
     let prepared = prepare(ctx, account).await.map_err(Failure::widen)?;
-    let (now, event_id) = (ctx.now(), ctx.id());
+    let (now, event_id, rule_id) = (ctx.now(), ctx.id(), ctx.id());
     transaction!(ctx.db, |write| -> Result<(), Failure<UseLinkRefused>> {
         // Before the account: in a race, the late one hears of the link, not of the name.
         if !store::setup::use_link(write, &hash, now).await? {
@@ -89,6 +102,7 @@ pub async fn use_link(ctx: &Ctx, secret: &str, account: NewAccount) -> Result<Cr
             at: now,
         };
         store::events::record(write, &event).await?;
+        store_rule(write, rule, Some(prepared.id()), rule_id, now).await?;
         Ok(())
     })?;
     Ok(prepared.created())

@@ -1,7 +1,7 @@
 //! Revoking an API token.
 
 use super::refusal::RevokeTokenRefused;
-use crate::{Ctx, sessions, visits};
+use crate::{Ctx, mail, sessions, visits};
 use domain::{
     Failure,
     events::{EventTag, NewEvent, Subject},
@@ -11,6 +11,7 @@ use domain::{
 };
 use serde_json::json;
 use store::transaction;
+use templates::mail::{Mail, MailMessage};
 
 /// Takes a token's rights away for good, from the next request on.
 ///
@@ -51,6 +52,12 @@ pub async fn revoke(
             at: now,
         };
         store::events::record(write, &event).await?;
+        let message = MailMessage::TokenRevoked { name: token.name };
+        let mail = match visitor {
+            Some(visitor) => visits::mail(message, visitor),
+            None => Mail::new(message),
+        };
+        mail::to_all_verified(ctx, write, token.account, &mail).await?;
         Ok(())
     })
 }

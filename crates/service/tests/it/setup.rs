@@ -1,9 +1,16 @@
 //! The link for the first operator.
 
 use chrono::TimeDelta;
-use domain::{Failure, events::Subject, passwords::PasswordRefused, permission::Actor};
+use domain::{
+    Failure,
+    events::Subject,
+    passwords::PasswordRefused,
+    permission::Actor,
+    registration::{RegistrationMode, RegistrationRule},
+};
 use service::{
     accounts::{CreateAccountRefused, CreatedAccount, NewAccount, create},
+    registration::{SetRuleRefused, rule},
     setup::{MakeLinkRefused, UseLinkRefused, check_link, make_link, use_link},
 };
 use testkit_index::{TestIndex, new_account};
@@ -19,7 +26,7 @@ fn operator(username: &str) -> NewAccount {
 }
 
 async fn used(index: &TestIndex, secret: &str, account: NewAccount) -> Result<CreatedAccount, UseLinkRefused> {
-    use_link(&index.ctx, secret, account).await.map_err(refusal)
+    use_link(&index.ctx, secret, account, &RegistrationRule::default()).await.map_err(refusal)
 }
 
 fn refusal(failure: Failure<UseLinkRefused>) -> UseLinkRefused {
@@ -104,12 +111,32 @@ async fn a_refused_account_leaves_the_link_open(index: TestIndex) {
 }
 
 #[both]
+async fn the_link_says_who_may_register(index: TestIndex) {
+    let secret = secret(&index).await;
+    let domains = vec!["people.example".parse().unwrap()];
+    let asked = RegistrationRule { mode: RegistrationMode::Domains, domains };
+    use_link(&index.ctx, &secret, operator("ada"), &asked).await.unwrap();
+    assert_eq!(rule(&index.ctx).await.unwrap(), asked);
+}
+
+#[both]
+async fn domains_without_a_domain_use_up_no_link(index: TestIndex) {
+    let secret = secret(&index).await;
+    let asked = RegistrationRule { mode: RegistrationMode::Domains, domains: Vec::new() };
+    let refused = use_link(&index.ctx, &secret, operator("ada"), &asked).await.map_err(refusal).unwrap_err();
+    assert_eq!(refused, UseLinkRefused::Rule(SetRuleRefused::NoDomain));
+    assert_eq!(rule(&index.ctx).await.unwrap(), RegistrationRule::default());
+    assert!(used(&index, &secret, operator("ada")).await.is_ok());
+}
+
+#[both]
 async fn fifty_uses_of_one_link_at_once_make_one_operator(index: TestIndex) {
     let secret = secret(&index).await;
     let uses: Vec<_> = (0..50)
         .map(|number| {
             let (ctx, secret) = (index.ctx.clone(), secret.clone());
-            tokio::spawn(async move { use_link(&ctx, &secret, operator(&format!("ada{number}"))).await })
+            let rule = RegistrationRule::default();
+            tokio::spawn(async move { use_link(&ctx, &secret, operator(&format!("ada{number}")), &rule).await })
         })
         .collect();
     let mut made = 0;

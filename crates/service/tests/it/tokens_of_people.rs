@@ -157,6 +157,7 @@ async fn people_revoke_their_own_tokens_and_no_others(index: TestIndex) {
     assert_eq!(list(&index.ctx, &actor).await.unwrap().len(), 1);
     revoke(&index.ctx, &actor, Some(&visitor()), token.id, "mine").await.unwrap();
     assert!(authenticate(&index.ctx, &token.token).await.is_err());
+    assert_eq!(mails(&index, "token_revoked").await.len(), 1);
     assert_eq!(list(&index.ctx, &actor).await.unwrap(), []);
     assert_eq!(not_revoked(&index, &actor, &token).await, RevokeTokenRefused::AlreadyRevoked { id: token.id });
 }

@@ -9,7 +9,7 @@ use domain::{Failure, Kind, Refusal};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use templates::Language;
-use templates::context::{EntryForm, FieldProblem, HiddenField, Layout, ReaderContext};
+use templates::context::{EntryForm, FieldProblem, HiddenField, Layout};
 use web::session::CSRF_FIELD;
 use web::{Problem, Visit};
 
@@ -35,10 +35,7 @@ impl Next {
 
 /// The frame of a page of accounts, with who is signed in.
 pub(crate) fn layout(state: &SiteState, visit: &Visit, language: Language) -> Layout {
-    let reader = visit
-        .signed_in()
-        .map(|signed_in| ReaderContext { username: signed_in.username.clone(), csrf_token: visit.csrf_token() });
-    Layout { reader, ..state.frame.layout(language, ACCOUNT_PATH, false) }
+    Layout { reader: visit.reader(), ..state.frame.layout(language, ACCOUNT_PATH, false) }
 }
 
 /// A form that is posted to `path`; `next` travels along.

@@ -14,12 +14,13 @@ use packaging::name::NormalizedName;
 use packaging::version::Version;
 use std::sync::Arc;
 use templates::context::{ErrorPage, MissingRelease};
-use web::{Problem, Reader};
+use web::{Problem, Reader, Visit};
 
 /// `GET /project/<name>/`: the project by its latest release.
 pub(crate) async fn project(
     State(state): State<Arc<SiteState>>,
     path: Result<Path<String>, PathRejection>,
+    visit: Visit,
     reader: Reader,
     uri: Uri,
 ) -> Result<Response, Problem> {
@@ -31,19 +32,20 @@ pub(crate) async fn project(
         Found::Release(facts) => facts,
         Found::NoProject => return Err(Problem::not_found()),
         // The page names it, so that nobody looks for a misspelling.
-        Found::NoRelease(project) => return not_found(&state, reader, |page| page.project_name = Some(project.name)),
+        Found::NoRelease(project) => return not_found(&state, &visit, reader, |page| page.project_name = Some(project.name)),
     };
     drop(read);
     if given != name.as_str() || !uri.path().ends_with('/') {
         return answer::moved(&with_query(urls.project(&name), &uri));
     }
-    show(&state, &facts, reader)
+    show(&state, &visit, &facts, reader)
 }
 
 /// `GET /project/<name>/<version>/`: one release, whatever its state.
 pub(crate) async fn release(
     State(state): State<Arc<SiteState>>,
     path: Result<Path<(String, String)>, PathRejection>,
+    visit: Visit,
     reader: Reader,
     uri: Uri,
 ) -> Result<Response, Problem> {
@@ -61,7 +63,7 @@ pub(crate) async fn release(
                 version: asked.normalized(),
                 project_url: urls.project(&name),
             };
-            return not_found(&state, reader, |page| page.missing_release = Some(missing_release));
+            return not_found(&state, &visit, reader, |page| page.missing_release = Some(missing_release));
         }
     };
     drop(read);
@@ -70,17 +72,24 @@ pub(crate) async fn release(
     if given != name.as_str() || version != *stored || !uri.path().ends_with('/') {
         return answer::moved(&with_query(urls.release(&name, stored), &uri));
     }
-    show(&state, &facts, reader)
+    show(&state, &visit, &facts, reader)
 }
 
-fn show(state: &SiteState, facts: &Facts, reader: Reader) -> Result<Response, Problem> {
-    let page = page::page(state, facts, reader.0);
+fn show(state: &SiteState, visit: &Visit, facts: &Facts, reader: Reader) -> Result<Response, Problem> {
+    let mut page = page::page(state, facts, reader.0);
+    page.layout.reader = visit.reader();
     answer::page(state.frame.templates().project(&page))
 }
 
 /// A 404 page that knows more than its status.
-fn not_found(state: &SiteState, reader: Reader, tell: impl FnOnce(&mut ErrorPage)) -> Result<Response, Problem> {
+fn not_found(
+    state: &SiteState,
+    visit: &Visit,
+    reader: Reader,
+    tell: impl FnOnce(&mut ErrorPage),
+) -> Result<Response, Problem> {
     let mut page = ErrorPage::of_status(state.frame.layout(reader.0, "/", false), 404);
+    page.layout.reader = visit.reader();
     tell(&mut page);
     answer::with_status(StatusCode::NOT_FOUND, state.frame.templates().error(&page))
 }

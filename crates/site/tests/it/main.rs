@@ -8,6 +8,7 @@ mod help;
 mod home;
 mod html;
 mod project;
+mod reader;
 mod routes;
 mod safety;
 mod setup;

@@ -1,8 +1,10 @@
 //! The first run, as a browser goes through it.
 
+use crate::browser::Browser;
 use crate::harness::{Answer, Site};
 use chrono::TimeDelta;
 use http::header;
+use domain::registration::{RegistrationMode, RegistrationRule};
 use testkit_macros::both;
 
 const GOOD: [(&str, &str); 3] =
@@ -20,6 +22,10 @@ async fn operators(site: &Site) -> Vec<String> {
     accounts.into_iter().filter(|account| account.superuser).map(|account| account.username).collect()
 }
 
+async fn rule(site: &Site) -> RegistrationRule {
+    service::registration::rule(&site.ctx).await.expect("the rule can be read")
+}
+
 fn assert_secret(answer: &Answer) {
     assert_eq!(answer.header(header::REFERRER_POLICY), "no-referrer");
     assert_eq!(answer.header(header::CACHE_CONTROL), "private, no-store");
@@ -31,15 +37,71 @@ async fn the_link_makes_the_first_operator(site: Site) {
     let form = site.get(&path).await;
     assert_eq!(form.status, 200);
     assert!(form.shows(&format!("method=\"post\" action=\"{path}\"")), "{}", form.body);
-    assert!(!form.shows("registration"), "nothing reads a registration mode yet");
+    assert!(form.shows("value=\"invite\" aria-describedby=\"hint-invite\" checked"), "{}", form.body);
+    assert!(form.shows("Whoever can reach this address can read every project on it"), "{}", form.body);
     assert_secret(&form);
 
-    let done = site.post(&path, &GOOD).await;
+    let mut browser = Browser::new(&site);
+    let done = browser.fill_in(&path, &GOOD).await;
     assert_eq!(done.status, 201);
     assert_secret(&done);
     assert!(done.shows("otpauth://totp/") && done.shows("data:image/svg+xml;base64,"), "{}", done.body);
     assert_eq!(done.body.matches("<li><code>").count(), 7, "recovery codes");
     assert_eq!(operators(&site).await, ["grace"]);
+    assert_eq!(rule(&site).await, RegistrationRule::default(), "by invitation");
+    assert!(browser.is_signed_in().await);
+    assert_eq!(browser.get("/account/two-factor/").await.status, 200, "and has stepped up");
+}
+
+#[tokio::test]
+async fn the_form_says_who_may_register() {
+    for (mode, domains) in [("closed", ""), ("open", "nonsense that nobody asks for"), ("invite", "")] {
+        let site = Site::new().await;
+        let path = link(&site).await;
+        let fields = [&GOOD[..], &[("registration", mode), ("domains", domains)]].concat();
+        assert_eq!(Browser::new(&site).fill_in(&path, &fields).await.status, 201, "{mode}");
+        let expected = RegistrationMode::from_stored(mode).unwrap();
+        assert_eq!(rule(&site).await, RegistrationRule { mode: expected, domains: Vec::new() });
+    }
+    let site = Site::new().await;
+    let path = link(&site).await;
+    let fields = [&GOOD[..], &[("registration", "domains"), ("domains", "People.example, lab.example")]].concat();
+    assert_eq!(Browser::new(&site).fill_in(&path, &fields).await.status, 201);
+    let domains = ["people.example", "lab.example"].map(|domain| domain.parse().unwrap());
+    assert_eq!(rule(&site).await, RegistrationRule { mode: RegistrationMode::Domains, domains: domains.into() });
+}
+
+#[tokio::test]
+async fn domains_that_are_none_come_back_at_their_field() {
+    let site = Site::new().await;
+    let path = link(&site).await;
+    let mut browser = Browser::new(&site);
+    for domains in ["", "people.example @nowhere"] {
+        let fields = [&GOOD[..], &[("registration", "domains"), ("domains", domains)]].concat();
+        let answer = browser.fill_in(&path, &fields).await;
+        assert_eq!(answer.status, 400, "{domains}");
+        assert!(answer.shows("id=\"problem-domains\""), "{}", answer.body);
+        assert!(answer.shows("value=\"domains\" aria-describedby=\"hint-domains\" checked"), "{}", answer.body);
+        assert!(answer.shows(&format!("value=\"{domains}\"")), "{}", answer.body);
+    }
+    assert_eq!(operators(&site).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_makes_nobody() {
+    let site = Site::new().await;
+    let path = link(&site).await;
+    let mut browser = Browser::new(&site);
+    browser.get(&path).await;
+    for answer in [
+        browser.post_from(&path, &GOOD, "https://evil.example").await,
+        browser.post_bare(&path, &GOOD).await,
+        Browser::new(&site).post(&path, &GOOD).await,
+    ] {
+        assert_eq!(answer.status, 403, "{}", answer.body);
+        assert_secret(&answer);
+    }
+    assert_eq!(operators(&site).await, Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -50,15 +112,17 @@ async fn opening_the_link_does_not_use_it() {
         assert_eq!(site.get(&path).await.status, 200);
     }
     assert_eq!(operators(&site).await, Vec::<String>::new());
-    assert_eq!(site.post(&path, &GOOD).await.status, 201);
+    assert_eq!(Browser::new(&site).fill_in(&path, &GOOD).await.status, 201);
 }
 
 #[tokio::test]
 async fn a_used_link_makes_nobody_else() {
     let site = Site::new().await;
     let path = link(&site).await;
-    site.post(&path, &GOOD).await;
-    let again = site.post(&path, &[("username", "eve"), ("email", "eve@index.example"), GOOD[2]]).await;
+    let mut late = Browser::new(&site);
+    late.get(&path).await;
+    Browser::new(&site).fill_in(&path, &GOOD).await;
+    let again = late.post(&path, &[("username", "eve"), ("email", "eve@index.example"), GOOD[2]]).await;
     assert_eq!(again.status, 404);
     assert_secret(&again);
     assert!(!again.shows("otpauth"));
@@ -84,12 +148,12 @@ async fn bad_fields_come_back_with_their_problems_in_the_reader_s_language() {
     let site = Site::new().await;
     let path = link(&site).await;
     let fields = [("username", "maître"), ("email", "nowhere"), ("password", "correct horse")];
-    let english = site.post(&path, &fields).await;
+    let english = Browser::new(&site).fill_in(&path, &fields).await;
     assert_eq!(english.status, 400);
     assert!(english.shows("id=\"problem-username\"") && english.shows("id=\"problem-email\""), "{}", english.body);
     assert!(english.shows("value=\"maître\"") && english.shows("value=\"nowhere\""), "what was typed stays");
     assert!(!english.shows("correct horse"), "a password is never sent back");
-    let french = site.post_with(&path, &fields, &[(header::ACCEPT_LANGUAGE, "fr")]).await;
+    let french = Browser::french(&site).fill_in(&path, &fields).await;
     assert!(french.shows("2 points demandent votre attention"), "{}", french.body);
     assert_secret(&french);
     assert_eq!(operators(&site).await, Vec::<String>::new());
@@ -100,14 +164,14 @@ async fn a_short_or_missing_password_is_told_at_its_field() {
     let site = Site::new().await;
     let path = link(&site).await;
     for password in ["", "short"] {
-        let answer = site.post(&path, &[GOOD[0], GOOD[1], ("password", password)]).await;
+        let answer = Browser::new(&site).fill_in(&path, &[GOOD[0], GOOD[1], ("password", password)]).await;
         assert_eq!(answer.status, 400, "{password}");
         assert!(answer.shows("id=\"problem-password\""), "{}", answer.body);
     }
-    let taken = site.post(&path, &[("username", "Ada"), GOOD[1], GOOD[2]]).await;
+    let taken = Browser::new(&site).fill_in(&path, &[("username", "Ada"), GOOD[1], GOOD[2]]).await;
     assert_eq!(taken.status, 409);
     assert!(taken.shows("id=\"problem-username\""), "{}", taken.body);
-    assert_eq!(site.post(&path, &GOOD).await.status, 201, "the link is still open");
+    assert_eq!(Browser::new(&site).fill_in(&path, &GOOD).await.status, 201, "the link is still open");
 }
 
 #[tokio::test]
@@ -115,14 +179,8 @@ async fn a_form_that_is_none_or_too_large_is_refused() {
     let site = Site::new().await;
     let path = link(&site).await;
     let huge = "x".repeat(100_000);
-    assert_eq!(site.post(&path, &[GOOD[0], GOOD[1], ("password", &huge)]).await.status, 400);
-    let json = crate::harness::ask(
-        &site.router,
-        http::Method::POST,
-        &path,
-        &[(header::CONTENT_TYPE, "application/json")],
-        "{}",
-    );
-    assert_eq!(json.await.status, 400);
-    assert_eq!(site.post(&path, &GOOD).await.status, 201);
+    assert_eq!(Browser::new(&site).fill_in(&path, &[GOOD[0], GOOD[1], ("password", &huge)]).await.status, 400);
+    let json = site.post_with(&path, &[], &[(header::CONTENT_TYPE, "application/json")]);
+    assert_eq!(json.await.status, 403);
+    assert_eq!(Browser::new(&site).fill_in(&path, &GOOD).await.status, 201);
 }

@@ -247,6 +247,7 @@ event-codes-create = Recovery codes were made
 event-code-use = A recovery code was used
 event-token-create = An API token was made
 event-token-revoke = An API token was revoked
+event-token-leak = An API token had leaked and was revoked
 
 export-lead = Everything that this index knows about your account, as one JSON file.
 export-without = Secrets are left out: passwords, keys, tokens and codes are stored so that nobody can read them.

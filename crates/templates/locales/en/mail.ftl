@@ -136,6 +136,10 @@ mail-token-created-subject = API token created
 mail-token-created-what = An API token was created for your account. Whoever holds it can publish in your name.
 mail-token-created-then = { -mail-secure }
 
+mail-token-revoked-subject = API token revoked
+mail-token-revoked-what = An API token of your account was revoked and no longer works.
+mail-token-revoked-then = { -mail-secure }
+
 mail-token-leaked-subject = API token leaked and revoked
 mail-token-leaked-what = An API token of your account was found where others can read it. It was revoked and no longer works.
 mail-token-leaked-then = Look at what was published in your name since it leaked, make a new token, and keep it out of files that you share. Whoever could read the token could also use it until now.

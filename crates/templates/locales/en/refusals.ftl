@@ -216,6 +216,7 @@ refusal-link-not-open = The link was used, has expired or is none. Ask for a new
 refusal-registration-closed = Registration is closed. Ask an operator of this index for an account.
 refusal-registration-invitation-only = Registration is by invitation. Ask an operator of this index for one.
 refusal-registration-other-domain = Registration is open to some domains only, not to `{ $domain }`. Ask an operator of this index for an invitation.
+refusal-mail-domain-invalid = Not a domain of e-mail addresses: `{ $domain }`
 refusal-registration-no-domain = Registration by domain needs at least one domain. Name those whose addresses may register.
 refusal-username-unavailable = The user name is not free: `{ $username }`. Choose another.
 refusal-address-domain = Addresses of this domain are not taken: `{ $domain }`. Use another address.

@@ -12,6 +12,8 @@ field-username = User name
 field-email = E-mail address
 field-password = Password
 field-password-hint = Several words that nobody would put together are better than one word with symbols.
+field-domains = Domains of e-mail addresses
+field-domains-hint = Only for “Certain domains”: with spaces between them. A subdomain is another domain.
 field-code = Code from the authenticator
 
 registration-invite = By invitation
@@ -19,7 +21,7 @@ registration-invite-hint = An operator or a member sends a link.
 registration-closed = Nobody
 registration-closed-hint = Operators make accounts by command.
 registration-domains = Certain domains
-registration-domains-hint = Whoever can read mail at a domain listed in the settings.
+registration-domains-hint = Whoever can read mail at a domain listed below.
 registration-open = Everybody
 registration-open-hint = For an index on the open Internet.
 

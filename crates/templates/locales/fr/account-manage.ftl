@@ -247,6 +247,7 @@ event-codes-create = Des codes de secours ont été créés
 event-code-use = Un code de secours a été utilisé
 event-token-create = Un jeton d’API a été créé
 event-token-revoke = Un jeton d’API a été révoqué
+event-token-leak = Un jeton d’API avait été divulgué et a été révoqué
 
 export-lead = Tout ce que cet index sait de votre compte, en un fichier JSON.
 export-without = Les secrets n’y sont pas : mots de passe, clés, jetons et codes sont conservés de sorte que personne ne puisse les lire.

@@ -136,6 +136,10 @@ mail-token-created-subject = Jeton d’API créé
 mail-token-created-what = Un jeton d’API a été créé pour votre compte. Quiconque le détient peut publier en votre nom.
 mail-token-created-then = { -mail-secure }
 
+mail-token-revoked-subject = Jeton d’API révoqué
+mail-token-revoked-what = Un jeton d’API de votre compte a été révoqué et ne fonctionne plus.
+mail-token-revoked-then = { -mail-secure }
+
 mail-token-leaked-subject = Jeton d’API divulgué et révoqué
 mail-token-leaked-what = Un jeton d’API de votre compte a été trouvé là où d’autres peuvent le lire. Il a été révoqué et ne fonctionne plus.
 mail-token-leaked-then = Regardez ce qui a été publié en votre nom depuis sa divulgation, créez un nouveau jeton et gardez-le hors des fichiers que vous partagez. Quiconque pouvait lire le jeton pouvait aussi l’utiliser jusqu’à maintenant.

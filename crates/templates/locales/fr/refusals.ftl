@@ -216,6 +216,7 @@ refusal-link-not-open = Le lien a servi, a expiré ou n’en est pas un. Demande
 refusal-registration-closed = Les inscriptions sont fermées. Demandez un compte à la personne qui administre l’index.
 refusal-registration-invitation-only = L’inscription se fait sur invitation. Demandez-en une à la personne qui administre l’index.
 refusal-registration-other-domain = L’inscription n’est ouverte qu’à certains domaines, et non à `{ $domain }`. Demandez une invitation à la personne qui administre l’index.
+refusal-mail-domain-invalid = Ceci n’est pas un domaine d’adresses électroniques : `{ $domain }`
 refusal-registration-no-domain = L’inscription par domaine demande au moins un domaine. Nommez ceux dont les adresses peuvent s’inscrire.
 refusal-username-unavailable = Le nom d’utilisateur n’est pas libre : `{ $username }`. Choisissez-en un autre.
 refusal-address-domain = Les adresses de ce domaine ne sont pas admises : `{ $domain }`. Donnez une autre adresse.

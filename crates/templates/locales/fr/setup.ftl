@@ -12,6 +12,8 @@ field-username = Nom d’utilisateur
 field-email = Adresse électronique
 field-password = Mot de passe
 field-password-hint = Plusieurs mots que personne n’assemblerait valent mieux qu’un mot avec des symboles.
+field-domains = Domaines des adresses électroniques
+field-domains-hint = Seulement pour « Certains domaines » : séparés par des espaces. Un sous-domaine est un autre domaine.
 field-code = Code de l’authentificateur
 
 registration-invite = Sur invitation
@@ -19,7 +21,7 @@ registration-invite-hint = Une personne déjà membre envoie un lien.
 registration-closed = Personne
 registration-closed-hint = Les comptes sont créés par commande.
 registration-domains = Certains domaines
-registration-domains-hint = Quiconque lit le courrier d’un domaine inscrit dans la configuration.
+registration-domains-hint = Quiconque lit le courrier d’un domaine nommé ci-dessous.
 registration-open = Tout le monde
 registration-open-hint = Pour un index ouvert sur Internet.
 

@@ -21,6 +21,8 @@ pub struct SetupPage {
     pub email: String,
     /// Field `registration`: the mode that is chosen; nothing where it is not asked.
     pub registration: Option<RegistrationMode>,
+    /// Field `domains`: those of the mode of that name, as typed.
+    pub domains: String,
     /// A second factor to enrol in the same step; asks for the field `code`.
     pub second_factor: Option<SecondFactor>,
     /// What was wrong with the last attempt.
@@ -39,7 +41,7 @@ pub struct HiddenField {
 /// What is wrong with one field of a form, or with the form as a whole.
 #[derive(Clone, Debug, Serialize)]
 pub struct FieldProblem {
-    /// `username`, `email`, `password`, `registration` or `code`; nothing for the whole form.
+    /// `username`, `email`, `password`, `registration`, `domains` or `code`; nothing for the whole form.
     pub field: Option<String>,
     /// The sentence, in the reader's language.
     pub message: String,
@@ -104,6 +106,7 @@ impl SetupPage {
             username: String::new(),
             email: String::new(),
             registration: None,
+            domains: String::new(),
             second_factor: None,
             problems: Vec::new(),
         };
@@ -114,13 +117,15 @@ impl SetupPage {
         let returned = Self {
             username: "maître".to_owned(),
             email: "ada@index.example".to_owned(),
-            registration: Some(RegistrationMode::Open),
+            registration: Some(RegistrationMode::Domains),
+            domains: "index.example nowhere".to_owned(),
             second_factor: Some(sample_second_factor()),
             problems: vec![
                 problem(None, "The form is too old"),
                 problem(Some("username"), "User name may hold only ASCII letters: `maître`"),
                 problem(Some("email"), "Address has no domain: `ada`"),
                 problem(Some("password"), "Password is too short"),
+                problem(Some("domains"), "Not a domain: `nowhere`"),
                 problem(Some("code"), "Code does not fit"),
             ],
             ..fresh.clone()

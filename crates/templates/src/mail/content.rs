@@ -63,6 +63,7 @@ impl Content {
                 self.fact("mail-scope", scope(projects));
                 self.fact("mail-expires", expires.map_or(Value::Message("mail-never", Vec::new()), Value::Instant));
             }
+            MailMessage::TokenRevoked { name } => self.fact("mail-token", text(name)),
             MailMessage::TokenLeaked { name, place } => {
                 self.fact("mail-token", text(name));
                 if let Some(place) = place {

@@ -115,6 +115,9 @@ pub enum MailMessage {
         projects: Vec<String>,
         expires: Option<DateTime<Utc>>,
     },
+    TokenRevoked {
+        name: String,
+    },
     /// `place` is where a scanner found it.
     TokenLeaked {
         name: String,
@@ -173,6 +176,7 @@ impl MailMessage {
             Self::DeviceConfirmedByOperator => "device_confirmed_by_operator",
             Self::SignCountRegressed { .. } => "sign_count_regressed",
             Self::TokenCreated { .. } => "token_created",
+            Self::TokenRevoked { .. } => "token_revoked",
             Self::TokenLeaked { .. } => "token_leaked",
             Self::TokenExpiring { .. } => "token_expiring",
             Self::AccountFrozen => "account_frozen",

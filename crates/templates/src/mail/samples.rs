@@ -76,6 +76,7 @@ fn tokens() -> Vec<MailMessage> {
     vec![
         MailMessage::TokenCreated { name: name(), projects, expires: Some(now() + TimeDelta::days(90)) },
         MailMessage::TokenCreated { name: name(), projects: Vec::new(), expires: None },
+        MailMessage::TokenRevoked { name: name() },
         MailMessage::TokenLeaked { name: name(), place: Some("https://code.example/cheese/.env".to_owned()) },
         MailMessage::TokenLeaked { name: name(), place: None },
         MailMessage::TokenExpiring { name: name(), at: now() + TimeDelta::days(7) },

@@ -10,7 +10,7 @@ mod reason;
 pub use bodies::{JSON, PROBLEM_JSON};
 pub use reason::reason_phrase;
 
-use crate::{Frame, negotiate, request_id::RequestId};
+use crate::{Frame, Visit, negotiate, request_id::RequestId};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -21,6 +21,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::sync::Arc;
 use templates::Language;
+use templates::context::ReaderContext;
 
 /// A no, or a fault, on its way to the client.
 #[derive(Debug)]
@@ -149,20 +150,26 @@ struct Asking {
     language: Language,
     path: String,
     request_id: RequestId,
+    /// Who is signed in, where a layer of sessions found out.
+    reader: Option<ReaderContext>,
 }
 
 /// The layer of a door: renders the problems that its handlers return.
 pub async fn render(State(renderer): State<Renderer>, request: Request, next: Next) -> Response {
-    let asking = Asking {
+    let mut asking = Asking {
         accept: negotiate::field(request.headers(), header::ACCEPT).map(Cow::into_owned),
         language: crate::language::of(request.headers()),
         path: request.uri().path().to_owned(),
         request_id: RequestId::of(request.extensions()),
+        reader: None,
     };
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Unrendered>() {
         None => response,
-        Some(Unrendered(problem)) => renderer.answer(&problem, &asking, response.into_parts().0.headers),
+        Some(Unrendered(problem)) => {
+            asking.reader = response.extensions().get::<Visit>().and_then(Visit::reader);
+            renderer.answer(&problem, &asking, response.into_parts().0.headers)
+        }
     }
 }
 

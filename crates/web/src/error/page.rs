@@ -4,10 +4,10 @@ use super::{Asking, Problem, bodies};
 use crate::Frame;
 use domain::Kind;
 use http::StatusCode;
-use templates::context::ErrorPage;
+use templates::context::{ErrorPage, Layout};
 
 pub(super) fn html(problem: &Problem, status: StatusCode, asking: &Asking, frame: &Frame) -> bodies::Typed {
-    let layout = frame.layout(asking.language, &asking.path, false);
+    let layout = Layout { reader: asking.reader.clone(), ..frame.layout(asking.language, &asking.path, false) };
     let mut page = ErrorPage::of_status(layout, status.as_u16());
     match problem {
         Problem::Refused(refused) => {

@@ -10,6 +10,7 @@ use service::Ctx;
 use service::sessions::{Browser, Opened, SignedInAs, authenticate_session};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+use templates::context::ReaderContext;
 
 use crate::{ClientAddress, Problem};
 
@@ -121,6 +122,12 @@ impl Visit {
         }
     }
 
+    /// Who is signed in, as the header of a page shows it.
+    pub fn reader(&self) -> Option<ReaderContext> {
+        let username = self.signed_in()?.username.clone();
+        Some(ReaderContext { username, csrf_token: self.csrf_token() })
+    }
+
     /// What a layer adds to every answer of the visit.
     pub(super) fn finish(&self, response: &mut Response) {
         let headers = response.headers_mut();
@@ -137,6 +144,8 @@ impl Visit {
         if self.0.signed_in.is_some() {
             crate::CachePolicy::PrivateNoStore.apply(headers, 0);
         }
+        // For the page that an error becomes outside of the layer.
+        response.extensions_mut().insert(self.clone());
     }
 
     pub(super) fn ctx(&self) -> &Ctx {

@@ -189,7 +189,8 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("GET /account/two-factor/totp/add/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("POST /account/two-factor/totp/add/", SteppedUp(Wrong, Refused, Refused)),
     ("GET /account/two-factor/keys/add/", SteppedUp(Served, ToStepUp, ToSignIn)),
-    ("POST /account/two-factor/keys/add/", SteppedUp(Refused, ToStepUp, Refused)),
+    // Nobody has begun a ceremony, and that is looked at first.
+    ("POST /account/two-factor/keys/add/", Everybody(Refused)),
     ("POST /account/two-factor/keys/begin/", SteppedUp(Served, Refused, Refused)),
     ("GET /account/two-factor/{id}/rename/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
     // Of ids that nobody has; the acts are guarded, too.

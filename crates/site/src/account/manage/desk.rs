@@ -34,7 +34,7 @@ pub(super) struct Guarded(pub(super) Desk);
 
 /// Why a page is not shown: somebody goes elsewhere first, or it cannot be.
 pub(super) enum Away {
-    To(Response),
+    To(Box<Response>),
     Problem(Problem),
 }
 
@@ -105,7 +105,7 @@ impl Desk {
             Err(Failure::Refused(refusal)) if refusal.code() == "step-up-required" => {
                 let query: String =
                     url::form_urlencoded::Serializer::new(String::new()).append_pair("next", back).finish();
-                Err(Away::To(see_other(&self.state, &format!("{STEP_UP_PATH}?{query}"))?))
+                Err(Away::To(Box::new(see_other(&self.state, &format!("{STEP_UP_PATH}?{query}"))?)))
             }
             Err(failure) => Ok(Err(form::shown(failure)?)),
         }
@@ -150,7 +150,7 @@ impl From<anyhow::Error> for Away {
 impl IntoResponse for Away {
     fn into_response(self) -> Response {
         match self {
-            Self::To(response) => response,
+            Self::To(response) => *response,
             Self::Problem(problem) => problem.into_response(),
         }
     }
