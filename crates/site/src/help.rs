@@ -31,12 +31,7 @@ pub(crate) async fn topic(
     answer(&state, &visit, reader, Some(topic))
 }
 
-fn answer(
-    state: &SiteState,
-    visit: &Visit,
-    reader: Reader,
-    topic: Option<HelpTopic>,
-) -> Result<Response, Problem> {
+fn answer(state: &SiteState, visit: &Visit, reader: Reader, topic: Option<HelpTopic>) -> Result<Response, Problem> {
     let (urls, limits) = (&state.ctx.settings.urls, &state.ctx.settings.limits);
     let path = topic.map_or_else(|| "/help/".to_owned(), |topic| format!("/help/{}/", topic.slug()));
     let link = |topic: HelpTopic| HelpLink { topic, url: urls.help_topic(topic.slug()) };

@@ -77,7 +77,13 @@ const fn manage(method: Verb, pattern: &'static str, handler: Manage) -> Route {
 }
 
 const fn undo(method: Verb, handler: Manage) -> Route {
-    row(method, "/account/undo-deletion/{secret}", Door::AccountSecret, Handler::Manage(handler), CachePolicy::PrivateNoStore)
+    row(
+        method,
+        "/account/undo-deletion/{secret}",
+        Door::AccountSecret,
+        Handler::Manage(handler),
+        CachePolicy::PrivateNoStore,
+    )
 }
 
 const fn mailed(method: Verb, pattern: &'static str, handler: Entry) -> Route {

@@ -135,7 +135,7 @@ async function leaving(step, { index, mailbox, ada, page }) {
     await look(page, "account-delete-refused");
   });
   await step("an account that is to be deleted stays by the link of the mail", async () => {
-    index.command(["project", "delete", "tomme-kit"]);
+    index.command(["project", "delete", "tomme-kit", "--yes"]);
     await ada.visit(page, "delete/");
     await send(page, { username: ada.username });
     assert.equal(await page.locator("main [name=username]").count(), 0, await problems(page));

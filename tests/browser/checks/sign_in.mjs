@@ -5,6 +5,7 @@ import { Authenticator } from "../kit/authenticator.mjs";
 import { go, open, pathOf, press, problems, send } from "../kit/browser.mjs";
 import { look } from "../kit/look.mjs";
 import { assertStranger } from "../kit/person.mjs";
+import { until } from "../kit/wait.mjs";
 
 const FACTOR = "/account/sign-in/factor/";
 
@@ -84,7 +85,9 @@ async function keys(step, { ada, page }) {
   });
   await step("by passkey, offered beside the user name", async () => {
     ada.device = await ada.device.plugInto(page);
-    await Promise.all([page.waitForURL("**/account/"), page.goto(ada.page("sign-in/"))]);
+    // The browser may answer before the page is there as a whole.
+    await page.goto(ada.page("sign-in/"), { waitUntil: "commit" });
+    await until("the passkey signs in", 15_000, () => pathOf(page) === "/account/");
     await ada.assertSignedIn(page);
     await ada.device.keepAndUnplug();
     await ada.signOut(page);

@@ -129,7 +129,8 @@ fn is_unchanged(asked: &HeaderMap, entity: &Entity) -> bool {
 
 impl Address {
     fn parse(path: &str) -> Option<Self> {
-        let path = percent_decode_str(PREFIXES.iter().find_map(|prefix| path.strip_prefix(prefix))?).decode_utf8().ok()?;
+        let path =
+            percent_decode_str(PREFIXES.iter().find_map(|prefix| path.strip_prefix(prefix))?).decode_utf8().ok()?;
         let mut parts = path.split('/');
         let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
         let asked = parts.next()?;

@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn every_way_of_sending_a_token_is_taken() {
-        for value in ["Bearer pypi-x", "bearer  pypi-x", "token pypi-x", &basic("__token__:pypi-x"), &basic("ada: pypi-x\n")] {
+        for value in
+            ["Bearer pypi-x", "bearer  pypi-x", "token pypi-x", &basic("__token__:pypi-x"), &basic("ada: pypi-x\n")]
+        {
             assert_eq!(of(value).unwrap(), "pypi-x", "{value}");
         }
     }

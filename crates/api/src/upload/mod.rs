@@ -77,9 +77,8 @@ async fn act(
     let ctx = Arc::clone(&state.ctx);
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let user_agent = user_agent.map(|text| text.chars().take(300).collect::<String>());
-    let published = service::detached(async move {
-        publish(&ctx, &actor, form, received, user_agent.as_deref()).await
-    });
+    let published =
+        service::detached(async move { publish(&ctx, &actor, form, received, user_agent.as_deref()).await });
     published.await??;
     Ok(())
 }
@@ -103,10 +102,7 @@ fn check_action(action: Option<&String>) -> Result<(), Problem> {
 }
 
 /// `GET /legacy/`: what this address is for, to somebody who opened it in a browser.
-pub(crate) async fn info(
-    State(state): State<Arc<ApiState>>,
-    reader: Reader,
-) -> Result<Response, Problem> {
+pub(crate) async fn info(State(state): State<Arc<ApiState>>, reader: Reader) -> Result<Response, Problem> {
     let layout = state.frame.layout(reader.0, "/legacy/", false);
     let page = UploadInfoPage { layout };
     let text = state.frame.templates().upload_info(&page)?;

@@ -26,7 +26,8 @@ pub(super) struct Content {
 pub(super) async fn read(ctx: &Ctx, headers: &HeaderMap, body: &UploadBody) -> Result<Upload, Problem> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(content_type).map_err(|_| {
-        let message = format!("An upload is a `multipart/form-data` body with a boundary, not `{}`", shortened(content_type));
+        let message =
+            format!("An upload is a `multipart/form-data` body with a boundary, not `{}`", shortened(content_type));
         Problem::refuse(Kind::UnsupportedMedia, "not-multipart", message)
     })?;
     refuse_claim(ctx, headers).await?;
@@ -104,8 +105,8 @@ impl Form {
             self.count(ctx, piece.len())?;
             value.extend_from_slice(&piece);
         }
-        let value = String::from_utf8(value)
-            .map_err(|_| refuse(&format!("`{}` is not UTF-8 text", shortened(&name))))?;
+        let value =
+            String::from_utf8(value).map_err(|_| refuse(&format!("`{}` is not UTF-8 text", shortened(&name))))?;
         self.fields.push((name, value));
         Ok(())
     }

@@ -7,7 +7,11 @@ use http::{Method, header};
 
 /// A path that exists behind a pattern.
 fn example(pattern: &str, file: &str) -> String {
-    pattern.replace("{name}", "brie").replace("{version}", "1").replace("/files/{*path}", file).replace("/packages/{*path}", &file.replacen("/files/", "/packages/", 1))
+    pattern
+        .replace("{name}", "brie")
+        .replace("{version}", "1")
+        .replace("/files/{*path}", file)
+        .replace("/packages/{*path}", &file.replacen("/files/", "/packages/", 1))
 }
 
 #[tokio::test]

@@ -50,12 +50,7 @@ pub(crate) fn bind(address: SocketAddr) -> Result<StdListener> {
 }
 
 /// Serves until `stop`; requests in flight then have `grace` to end.
-pub(crate) async fn serve(
-    listener: StdListener,
-    front: Front,
-    stop: CancellationToken,
-    grace: Duration,
-) -> Result<()> {
+pub(crate) async fn serve(listener: StdListener, front: Front, stop: CancellationToken, grace: Duration) -> Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let graceful = GracefulShutdown::new();
     let builder = builder();

@@ -49,7 +49,7 @@ async fn the_link_makes_an_operator_with_a_second_factor(index: TestIndex) {
     assert!(account.superuser);
     let events = store::events::of(&mut read, Subject::Operator).await.unwrap();
     let tags: Vec<_> = events.iter().map(|event| &event.tag[..]).collect();
-    assert_eq!(tags, ["setup-link:create", "setup-link:use"]);
+    assert_eq!(tags, ["setup-link:create", "setup-link:use", "registration:set"]);
 }
 
 #[tokio::test]

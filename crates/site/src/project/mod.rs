@@ -32,7 +32,9 @@ pub(crate) async fn project(
         Found::Release(facts) => facts,
         Found::NoProject => return Err(Problem::not_found()),
         // The page names it, so that nobody looks for a misspelling.
-        Found::NoRelease(project) => return not_found(&state, &visit, reader, |page| page.project_name = Some(project.name)),
+        Found::NoRelease(project) => {
+            return not_found(&state, &visit, reader, |page| page.project_name = Some(project.name));
+        }
     };
     drop(read);
     if given != name.as_str() || !uri.path().ends_with('/') {

@@ -89,11 +89,7 @@ impl Site {
         self.get_with(path, &[(header::ACCEPT_LANGUAGE, "fr-CH, fr;q=0.9, en;q=0.8")]).await
     }
 
-    /// Sends a form as a browser does.
-    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.post_with(path, fields, &[]).await
-    }
-
+    /// Sends a form without a page that it came from.
     pub(crate) async fn post_with(&self, path: &str, fields: &[(&str, &str)], more: &[(HeaderName, &str)]) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut headers = vec![(header::CONTENT_TYPE, "application/x-www-form-urlencoded")];

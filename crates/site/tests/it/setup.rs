@@ -3,8 +3,8 @@
 use crate::browser::Browser;
 use crate::harness::{Answer, Site};
 use chrono::TimeDelta;
-use http::header;
 use domain::registration::{RegistrationMode, RegistrationRule};
+use http::header;
 use testkit_macros::both;
 
 const GOOD: [(&str, &str); 3] =

@@ -159,7 +159,9 @@ async fn a_security_key_needs_no_mail_on_a_new_device(index: TestIndex) {
     let mut key = SoftAuthenticator::new("http://localhost:8080", 1);
     let ceremony = begin_registration(&index.ctx, &actor, FactorKind::SecurityKey).await.unwrap();
     let answer = key.register(&ceremony.options);
-    finish_registration(&index.ctx, &actor, &visitor(), FactorKind::SecurityKey, &ceremony.ceremony, "key", &answer).await.unwrap();
+    finish_registration(&index.ctx, &actor, &visitor(), FactorKind::SecurityKey, &ceremony.ceremony, "key", &answer)
+        .await
+        .unwrap();
     service::password_reset::set_password(&index.ctx, &Actor::Operator, &"ada".parse().unwrap(), PASSWORD)
         .await
         .unwrap();
@@ -179,7 +181,9 @@ async fn a_passkey_signs_in_without_a_password(index: TestIndex) {
     let mut key = SoftAuthenticator::new("http://localhost:8080", 1);
     let ceremony = begin_registration(&index.ctx, &actor, FactorKind::Passkey).await.unwrap();
     let answer = key.register(&ceremony.options);
-    finish_registration(&index.ctx, &actor, &visitor(), FactorKind::Passkey, &ceremony.ceremony, "key", &answer).await.unwrap();
+    finish_registration(&index.ctx, &actor, &visitor(), FactorKind::Passkey, &ceremony.ceremony, "key", &answer)
+        .await
+        .unwrap();
     let ceremony = begin_passkey(&index.ctx).await.unwrap();
     let answer = key.authenticate(&ceremony.options);
     let browser = stranger();
@@ -198,7 +202,9 @@ async fn a_passkey_of_a_frozen_account_signs_nobody_in() {
     let mut key = SoftAuthenticator::new("http://localhost:8080", 1);
     let ceremony = begin_registration(&index.ctx, &actor, FactorKind::Passkey).await.unwrap();
     let answer = key.register(&ceremony.options);
-    finish_registration(&index.ctx, &actor, &visitor(), FactorKind::Passkey, &ceremony.ceremony, "key", &answer).await.unwrap();
+    finish_registration(&index.ctx, &actor, &visitor(), FactorKind::Passkey, &ceremony.ceremony, "key", &answer)
+        .await
+        .unwrap();
     service::sessions::freeze(&index.ctx, &Actor::Operator, &"ada".parse().unwrap(), "a test").await.unwrap();
     let ceremony = begin_passkey(&index.ctx).await.unwrap();
     let answer = key.authenticate(&ceremony.options);
