@@ -4,6 +4,7 @@ import { attacks } from "./checks/attacks.mjs";
 import { devices } from "./checks/devices.mjs";
 import { factors } from "./checks/factors.mjs";
 import { managing } from "./checks/managing.mjs";
+import { operators } from "./checks/operators.mjs";
 import { everybody } from "./checks/public.mjs";
 import { registering } from "./checks/registering.mjs";
 import { OPERATOR, setup } from "./checks/setup.mjs";
@@ -22,7 +23,7 @@ const world = { browser, index, mailbox: new Mailbox(index), owner: OPERATOR.use
 world.ada = new Person(world, "ada", "nine grey cats under a ladder");
 try {
   // One story: what a part leaves behind, the next one begins with.
-  const parts = [setup, everybody, registering, factors, signIn, devices, tokens, attacks, managing];
+  const parts = [setup, everybody, registering, factors, signIn, devices, tokens, attacks, operators, managing];
   for (const part of parts) {
     await part(report, world);
   }
