@@ -39,7 +39,7 @@ pub async fn verify(ctx: &Ctx, visitor: &Visitor, secret: &str) -> Result<Verifi
         let address: EmailAddress = payload.address.parse().context("a link holds an address that is none")?;
         let state = store::accounts::by_id(write, account).await?.map(|account| account.state);
         if !matches!(state, Some(AccountState::Active | AccountState::Disabled)) {
-            return Err(links::LinkRefused::NotOpen.into()).map_err(Failure::widen);
+            return Err(Failure::widen(links::LinkRefused::NotOpen.into()));
         }
         match store::addresses::by_address(write, &address).await? {
             Some(row) if row.account_id != account.0 => return Err(AddressRefused::InUse.into()),

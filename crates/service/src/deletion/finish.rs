@@ -37,7 +37,7 @@ async fn delete(ctx: &Ctx, account: AccountId) -> Result<bool, Failure<DeletionR
     let (now, event_id) = (ctx.now(), ctx.id());
     transaction!(ctx.db, |write| {
         // Taken back since it was found.
-        if !store::deletion::scheduled(write, account).await?.is_some_and(|at| at <= now) {
+        if store::deletion::scheduled(write, account).await?.is_none_or(|at| now < at) {
             return Ok(false);
         }
         check(write, account).await?;

@@ -26,6 +26,9 @@ use testkit_index::TestIndex;
 use testkit_macros::both;
 use url::Url;
 
+/// How an authenticator is bent, and the code of the refusal.
+type Forgery = (fn(&mut SoftAuthenticator), &'static str);
+
 const ORIGIN: &str = "http://localhost:8080";
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Failure<TwoFactorRefused>>) -> TwoFactorRefused {
@@ -173,7 +176,7 @@ async fn forged_registrations_are_refused() {
         change(&mut key);
         key
     };
-    let table: [(fn(&mut SoftAuthenticator), &str); 5] = [
+    let table: [Forgery; 5] = [
         (|key| key.origin = "http://localhost:9090".to_owned(), "origin"),
         (|key| key.origin = "https://evil.example".to_owned(), "origin"),
         (|key| key.origin = "http://sub.localhost:8080".to_owned(), "origin"),
@@ -190,7 +193,7 @@ async fn forged_registrations_are_refused() {
 async fn forged_sign_ins_are_refused_and_the_key_stays_good() {
     let index = TestIndex::new().await;
     let (account, mut key) = holder(&index, "ada", FactorKind::SecurityKey, 1).await;
-    let table: [(fn(&mut SoftAuthenticator), &str); 4] = [
+    let table: [Forgery; 4] = [
         (|key| key.origin = "https://evil.example".to_owned(), "origin"),
         (|key| key.origin = "http://localhost".to_owned(), "origin"),
         (|key| key.challenge = Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned()), "challenge"),
