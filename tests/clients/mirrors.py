@@ -3,6 +3,7 @@
 import json
 import pathlib
 import tempfile
+import time
 
 from kit import tokens, wire
 from kit.distributions import sdist, wheel
@@ -75,6 +76,15 @@ def publish_a_small_index(index, token):
     sent(index, token, sdist("only-sdist", "0.1"))
     index.command("project", "yank", "small-project-1", "1.0", "--reason", 'breaks "everything" & <more>')
     index.command("project", "yank", "small-project-2", "2.0", "--reason", "second thoughts")
+    wait_for_yank(index, "small-project-2")
+
+
+def wait_for_yank(index, project, seconds=10):
+    """Waits for a change that another process made: a running server shows it within two seconds."""
+    end = time.monotonic() + seconds
+    while not any(file["yanked"] for file in wire.files(index, project).values()):
+        assert time.monotonic() < end, f"the yank of `{project}` is not shown after {seconds} s"
+        time.sleep(0.1)
 
 
 def sent(index, token, distribution, **changes):
