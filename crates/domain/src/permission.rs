@@ -81,10 +81,24 @@ pub enum Action {
     Invite,
     /// Freeze accounts and the other break-glass acts: operators only.
     ManageAccounts,
+    /// The pages of operators.
+    ReadAdmin,
+    /// Schedule, edit and end mandates.
+    ManageMandates,
+    /// Designate critical projects and take a designation back.
+    ManageCritical,
+    /// Programmes that give security keys away, and their codes.
+    ManageGiveaway,
+    /// Judge the cases of people who lost every way in.
+    JudgeRecovery,
+    /// Turn functions of the site off and on.
+    ManageSwitches,
+    /// Require a second factor of everybody with a role on the project.
+    RequireFactor,
 }
 
 impl Action {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 30] = [
         Self::CreateProject,
         Self::Publish,
         Self::Yank,
@@ -108,6 +122,13 @@ impl Action {
         Self::ManageNames,
         Self::Invite,
         Self::ManageAccounts,
+        Self::ReadAdmin,
+        Self::ManageMandates,
+        Self::ManageCritical,
+        Self::ManageGiveaway,
+        Self::JudgeRecovery,
+        Self::ManageSwitches,
+        Self::RequireFactor,
     ];
 
     /// The gate that a mandate closes over this action.
@@ -118,7 +139,15 @@ impl Action {
         match self {
             Self::CreateProject | Self::Publish => Some(Gate::Publish),
             Self::CreateToken => Some(Gate::Credentials),
-            Self::ManageRoles | Self::Invite | Self::ManageAccounts => Some(Gate::People),
+            Self::ManageRoles
+            | Self::Invite
+            | Self::ManageAccounts
+            | Self::ManageMandates
+            | Self::ManageCritical
+            | Self::ManageGiveaway
+            | Self::JudgeRecovery
+            | Self::ManageSwitches
+            | Self::RequireFactor => Some(Gate::People),
             Self::Yank
             | Self::Unyank
             | Self::Archive
@@ -135,7 +164,8 @@ impl Action {
             | Self::ManageAddresses
             | Self::ChangePassword
             | Self::ManageFactors
-            | Self::DeleteAccount => None,
+            | Self::DeleteAccount
+            | Self::ReadAdmin => None,
         }
     }
 
@@ -157,7 +187,20 @@ impl Action {
 
     /// Whether only the operators of the index do it, whatever role somebody has.
     const fn by_operators(self) -> bool {
-        matches!(self, Self::Quarantine | Self::SetLimits | Self::ManageNames | Self::Invite | Self::ManageAccounts)
+        matches!(
+            self,
+            Self::Quarantine
+                | Self::SetLimits
+                | Self::ManageNames
+                | Self::Invite
+                | Self::ManageAccounts
+                | Self::ReadAdmin
+                | Self::ManageMandates
+                | Self::ManageCritical
+                | Self::ManageGiveaway
+                | Self::JudgeRecovery
+                | Self::ManageSwitches
+        )
     }
 
     /// Whether an API token may ever do it: tokens publish, people manage.
@@ -191,6 +234,13 @@ impl Action {
             Self::ManageNames => "manage-names",
             Self::Invite => "invite",
             Self::ManageAccounts => "manage-accounts",
+            Self::ReadAdmin => "read-admin",
+            Self::ManageMandates => "manage-mandates",
+            Self::ManageCritical => "manage-critical",
+            Self::ManageGiveaway => "manage-giveaway",
+            Self::JudgeRecovery => "judge-recovery",
+            Self::ManageSwitches => "manage-switches",
+            Self::RequireFactor => "require-factor",
         }
     }
 
@@ -219,6 +269,13 @@ impl Action {
             Self::ManageNames => "prohibit or release names",
             Self::Invite => "invite people",
             Self::ManageAccounts => "manage the accounts of others",
+            Self::ReadAdmin => "read the pages of operators",
+            Self::ManageMandates => "schedule mandates",
+            Self::ManageCritical => "designate critical projects",
+            Self::ManageGiveaway => "give security keys away",
+            Self::JudgeRecovery => "judge account recoveries",
+            Self::ManageSwitches => "turn functions of the site on and off",
+            Self::RequireFactor => "require a second factor for the project",
         }
     }
 }
@@ -620,7 +677,9 @@ mod tests {
     fn nothing_that_makes_an_account_safer_is_gated() {
         for action in Action::ALL.into_iter().filter(|action| action.gate().is_none()) {
             let decided = in_session(None, action, |facts| {
-                facts.account.as_mut().unwrap().verified_address = false;
+                let account = facts.account.as_mut().unwrap();
+                account.verified_address = false;
+                account.superuser = true;
                 facts.project.as_mut().unwrap().status = ProjectStatus::Active;
             });
             assert_eq!(decided, Ok(None), "{action:?}");

@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, name: "factors", postgres: include_str!("../migrations/0004_factors.sql"), sqlite: None },
     Migration { version: 5, name: "limits", postgres: include_str!("../migrations/0005_limits.sql"), sqlite: None },
     Migration { version: 6, name: "links", postgres: include_str!("../migrations/0006_links.sql"), sqlite: None },
+    Migration { version: 7, name: "mandate", postgres: include_str!("../migrations/0007_mandate.sql"), sqlite: None },
 ];
 
 /// A step that a database has taken.

@@ -25,10 +25,6 @@ const PLACES: usize = 128;
 /// Threads at most: each hash takes its 19 MiB and its share of the memory's speed.
 const MOST_THREADS: usize = 8;
 
-/// The least urgent of the nice values: whoever else wants the processor gets it first.
-#[cfg(target_os = "linux")]
-const NICEST: i32 = 19;
-
 type Work = Box<dyn FnOnce() + Send>;
 
 /// A bounded pool of threads of the lowest priority.
@@ -122,15 +118,24 @@ fn next(queue: &Mutex<Receiver<Work>>) -> Option<Work> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv()
 }
 
-/// Linux keeps a nice value for each thread, and "the calling process" is the thread.
+/// Linux has a policy for each thread: an idle one runs when nobody else wants the processor.
+///
+/// The highest nice value is not enough: such a thread still finishes its slice of some
+/// milliseconds while a page waits to be read.
 #[cfg(target_os = "linux")]
 fn yield_to_everybody() {
-    if let Err(fault) = rustix::process::setpriority_process(None, NICEST) {
-        tracing::warn!("hashing of passwords keeps its normal priority: {fault}");
+    use thread_priority::unix::{
+        NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id,
+    };
+    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+    if let Err(fault) =
+        set_thread_priority_and_policy(thread_native_id(), thread_priority::ThreadPriority::Min, idle)
+    {
+        tracing::warn!("hashing of passwords keeps its normal priority: {fault:?}");
     }
 }
 
-/// Elsewhere the value is the whole process's, which must stay quick.
+/// Elsewhere the priority is the whole process's, which must stay quick.
 #[cfg(not(target_os = "linux"))]
 fn yield_to_everybody() {}
 
@@ -146,11 +151,14 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn work_runs_below_normal_priority_and_callers_do_not() {
-        let priority = || rustix::process::getpriority_process(None).unwrap();
-        let before = priority();
-        assert_eq!(Pool::new(1, 1).run(priority).await.unwrap(), NICEST);
-        assert_eq!(priority(), before);
+    async fn work_runs_when_nobody_else_wants_the_processor_and_callers_do_not() {
+        use thread_priority::unix::{NormalThreadSchedulePolicy, ThreadSchedulePolicy, thread_schedule_policy};
+        let policy = || thread_schedule_policy().unwrap();
+        let before = policy();
+        let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+        assert_eq!(Pool::new(1, 1).run(policy).await.unwrap(), idle);
+        assert_eq!(policy(), before);
+        assert_ne!(before, idle);
     }
 
     #[tokio::test]

@@ -27,6 +27,13 @@ refusal-action = { $action ->
     [manage-names] prohibit or release names
     [invite] invite people
     [manage-accounts] manage the accounts of others
+    [read-admin] read the pages of operators
+    [manage-mandates] schedule mandates
+    [manage-critical] designate critical projects
+    [manage-giveaway] give security keys away
+    [judge-recovery] judge account recoveries
+    [manage-switches] turn functions of the site on and off
+    [require-factor] require a second factor for the project
    *[other] do this
 }
 

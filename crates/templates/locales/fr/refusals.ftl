@@ -27,6 +27,13 @@ refusal-action = { $action ->
     [manage-names] interdire ou libérer des noms
     [invite] inviter des personnes
     [manage-accounts] gérer les comptes des autres
+    [read-admin] lire les pages des opérateurs
+    [manage-mandates] planifier des mandats
+    [manage-critical] désigner des projets critiques
+    [manage-giveaway] offrir des clés de sécurité
+    [judge-recovery] juger les récupérations de compte
+    [manage-switches] fermer et rouvrir des fonctions du site
+    [require-factor] exiger un second facteur pour le projet
    *[other] faire cela
 }
 
