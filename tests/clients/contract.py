@@ -2,14 +2,14 @@
 
 from kit.index import Index
 from kit.report import Report, sentence
-from lines import commands, files, simple, uploads
+from lines import commands, downloads, files, simple, uploads
 
 
 def main():
     report = Report("contract")
     with Index() as index:
         token = index.token()
-        for subject in (uploads, files, simple, commands):
+        for subject in (uploads, files, simple, downloads, commands):
             report.case(f"{subject.__name__}: its projects are published", subject.prepare, index, token)
             for line in subject.LINES:
                 report.case(sentence(line), line, index, token)

@@ -9,6 +9,7 @@ mod front;
 pub mod health;
 pub mod json;
 mod leaks;
+pub mod metrics;
 pub mod routes;
 pub mod simple;
 mod state;

@@ -24,7 +24,7 @@ impl ApiState {
     ///
     /// When the names cannot be read, or no client of HTTP can be made.
     pub async fn new(ctx: Arc<Ctx>, templates: Arc<Templates>) -> anyhow::Result<Arc<Self>> {
-        let frame = Arc::new(Frame::new(templates, &ctx.settings));
+        let frame = Arc::new(Frame::new(templates, &ctx.settings).with_board(&ctx.board));
         let simple = SimpleIndex::open(&ctx).await?;
         let json = JsonPages::new(ctx.settings.simple_max_age);
         Ok(Arc::new(Self { ctx, frame, simple, json, files: FileDoor::new(), leaks: LeakDoor::new()? }))

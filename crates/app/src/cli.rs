@@ -1,5 +1,17 @@
 //! The command line: a contract. Add to it freely, never break it.
 
+mod critical;
+mod downloads;
+mod mandate;
+mod giveaway;
+mod switch;
+
+pub(crate) use critical::{CriticalCommand, DemoCommand, DemoSeed};
+pub(crate) use downloads::{DownloadsCommand, DownloadsImport};
+pub(crate) use mandate::{MandateCommand, MandateEdit, MandateSchedule};
+pub(crate) use giveaway::{GiveawayCommand, GiveawayCreate, ImportCodes};
+pub(crate) use switch::SwitchCommand;
+
 use crate::config::{Sources, values};
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
@@ -68,6 +80,21 @@ pub(crate) enum Command {
     /// Look at projects, and manage them as the operator
     #[command(subcommand)]
     Project(ProjectCommand),
+    /// Compute, list and change which projects are critical
+    #[command(subcommand)]
+    Critical(CriticalCommand),
+    /// Make a synthetic index, for trials and benchmarks
+    #[command(subcommand)]
+    Demo(DemoCommand),
+    /// Count the downloads of access logs
+    #[command(subcommand)]
+    Downloads(DownloadsCommand),
+    /// Give security keys away: import codes, look at the stock
+    #[command(subcommand)]
+    Giveaway(GiveawayCommand),
+    /// Show, schedule and change who must have a second factor, and count whom it stops
+    #[command(subcommand)]
+    Mandate(MandateCommand),
     /// Look at the queue of jobs, or run one now
     #[command(subcommand)]
     Jobs(JobsCommand),
@@ -76,6 +103,9 @@ pub(crate) enum Command {
     /// Manage the key ring
     #[command(subcommand)]
     Secret(SecretCommand),
+    /// Turn functions of the site off and on
+    #[command(subcommand)]
+    Switch(SwitchCommand),
     /// Build the filter of compromised passwords
     #[command(subcommand)]
     Passwords(PasswordsCommand),
@@ -414,6 +444,7 @@ mod tests {
             "fromagerie --data b token create --user ada --project x --project y --expires 30d",
             "fromagerie project yank x 1.0 --reason broken --data b",
             "fromagerie doctor --sample all --data b",
+            "fromagerie switch on read-only --reason moving --banner moving --data b",
         ] {
             let cli = Cli::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(cli.common.data, Some(PathBuf::from("b")), "{line}");
@@ -428,6 +459,8 @@ mod tests {
             "fromagerie project yank x not-a-version --reason y",
             "fromagerie user show -ada",
             "fromagerie doctor --sample some",
+            "fromagerie switch on everything --reason x",
+            "fromagerie switch off read-only",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");

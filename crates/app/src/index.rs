@@ -74,6 +74,8 @@ pub(crate) async fn open_with(config: &Config, db: Db, urls: Urls) -> Result<Ope
         keys: ArcSwap::from_pointee(found.ring),
         soft: SoftWrites::default(),
         passwords: config.passwords.open()?,
+        board: Arc::default(),
+        figures: service::figures::Kept::default(),
         clock: Clock::System,
         random,
     });
@@ -114,11 +116,16 @@ fn settings(config: &Config, urls: Urls) -> Settings {
         trusted_proxies: config.server.trusted_proxies.clone(),
         orphan_age: config.jobs.orphan_age,
         mail_retention: config.mail.retention,
+        campaign_mails_per_minute: config.campaign_mails_per_minute,
         leak_scanners: config.leaks.clone(),
         visit_retention: config.jobs.visit_retention,
         session_lifetimes: config.sessions,
+        surge: config.surge,
+        recovery_approvers: config.recovery_approvers,
+        downloads: config.downloads,
         render_program: Some(own_program()),
         fido_models: Arc::clone(&config.webauthn.models),
+        critical_dependencies: config.critical.dependencies.clone(),
     }
 }
 

@@ -36,6 +36,15 @@ pub(crate) fn progress(line: &str) {
     }
 }
 
+/// A bar of thirty places.
+pub(crate) fn bar(done: u64, total: u64) -> String {
+    const PLACES: u64 = 30;
+    let filled = (done * PLACES).checked_div(total).unwrap_or(0).min(PLACES);
+    let places: String = (0..PLACES).map(|place| if place < filled { '#' } else { '.' }).collect();
+    let percent = (done * 100).checked_div(total).unwrap_or(0);
+    format!("[{places}] {percent} %")
+}
+
 /// Lines with aligned columns.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -50,12 +59,20 @@ pub(crate) fn table(rows: &[Vec<String>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::table;
+    use super::{bar, table};
 
     #[test]
     fn columns_are_aligned() {
         let row = |cells: [&str; 2]| cells.iter().map(|cell| (*cell).to_owned()).collect();
         assert_eq!(table(&[row(["name", "size"]), row(["é", "1"])]), "name  size\né     1");
         assert_eq!(table(&[]), "");
+    }
+
+    #[test]
+    fn the_bar_fills() {
+        assert_eq!(bar(0, 10), format!("[{}] 0 %", ".".repeat(30)));
+        assert_eq!(bar(5, 10), format!("[{}{}] 50 %", "#".repeat(15), ".".repeat(15)));
+        assert_eq!(bar(10, 10), format!("[{}] 100 %", "#".repeat(30)));
+        assert_eq!(bar(0, 0), bar(0, 10));
     }
 }

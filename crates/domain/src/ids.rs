@@ -37,4 +37,8 @@ ids! {
     TokenId,
     /// A mandate.
     MandateId,
+    /// A trusted publisher of a project.
+    PublisherId,
+    /// A programme that gives security keys away.
+    ProgrammeId,
 }

@@ -57,6 +57,8 @@ pub enum Purpose {
     Links,
     TotpSecrets,
     Addresses,
+    /// Sealed codes of a giveaway, and the keyed hashes that know them again.
+    GiveawayCodes,
     Check,
 }
 
@@ -153,6 +155,14 @@ impl KeyRing {
         Some(self.key(key_id)?.derive(b"token root", token.0.as_bytes()))
     }
 
+    /// What the secret of the first operator's authenticator is made of: one for each key, the current one first.
+    ///
+    /// Derived from the link, so that nothing is stored by a GET and every opening of the
+    /// page shows the same; and from the ring, so that an old link found in a log tells nothing.
+    pub fn setup_secrets(&self, link_hash: &str) -> impl Iterator<Item = [u8; KEY_LENGTH]> {
+        self.keys().map(|key| key.derive(b"setup authenticator", link_hash.as_bytes()))
+    }
+
     /// Encrypts under the current key, for one purpose and one row only.
     ///
     /// The result is: version, key id (8 bytes), `nonce`, ciphertext and tag
@@ -201,6 +211,15 @@ impl KeyRing {
     pub fn sign(&self, purpose: Purpose, message: &[u8]) -> String {
         let tag = mac(&self.current, purpose, message).finalize().into_bytes();
         format!("{}.{}", self.current.id, hex::encode(tag))
+    }
+
+    /// What [`sign`](Self::sign) makes or made of a message under each key, the current one first.
+    pub fn signatures(&self, purpose: Purpose, message: &[u8]) -> Vec<String> {
+        let sign = |key: &Key| {
+            let tag = mac(key, purpose, message).finalize().into_bytes();
+            format!("{}.{}", key.id, hex::encode(tag))
+        };
+        self.keys().map(sign).collect()
     }
 
     /// Whether a signature is ours, under any key of the ring; in constant time.
@@ -263,6 +282,7 @@ impl Purpose {
             Self::Links => b"links",
             Self::TotpSecrets => b"totp secrets",
             Self::Addresses => b"addresses",
+            Self::GiveawayCodes => b"giveaway codes",
             Self::Check => b"check",
         }
     }
@@ -408,6 +428,15 @@ mod tests {
     }
 
     #[test]
+    fn the_signatures_of_a_message_begin_with_the_current_one() {
+        let before = KeyRing::new([1; 32]);
+        let after = before.rotate([2; 32]);
+        let message = b"message";
+        let expected = [after.sign(Purpose::GiveawayCodes, message), before.sign(Purpose::GiveawayCodes, message)];
+        assert_eq!(after.signatures(Purpose::GiveawayCodes, message), expected);
+    }
+
+    #[test]
     fn token_roots_differ_by_token_and_key() {
         let ring = ring();
         let ids: Vec<KeyId> = ring.ids().collect();
@@ -444,5 +473,17 @@ mod tests {
             let _ = ring().open(Purpose::TotpSecrets, ROW, &bytes);
             prop_assert!(!ring().verify(Purpose::Cookies, &bytes, &text));
         }
+    }
+
+    #[test]
+    fn the_secret_of_a_setup_belongs_to_its_link_and_outlives_a_rotation() {
+        let ring = KeyRing::new([1; 32]);
+        let of = |ring: &KeyRing, link: &str| ring.setup_secrets(link).collect::<Vec<_>>();
+        assert_eq!(of(&ring, "a"), of(&ring, "a"));
+        assert_ne!(of(&ring, "a"), of(&ring, "b"));
+        assert_ne!(of(&ring, "a"), of(&KeyRing::new([2; 32]), "a"), "the link alone tells nothing");
+        let rotated = of(&ring.rotate([2; 32]), "a");
+        assert_eq!(rotated.len(), 2);
+        assert_eq!(rotated[1], of(&ring, "a")[0]);
     }
 }

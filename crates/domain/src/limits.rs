@@ -57,6 +57,8 @@ pub enum Limit {
     SignInPerAddress,
     SecondFactorPerAccount,
     SecondFactorPerAddress,
+    /// Challenges for passkeys: a page of the sign-in asks for one unseen.
+    PasskeyPerAddress,
     EmailAdd,
     EmailVerify,
     EmailChange,
@@ -99,11 +101,12 @@ const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * HOUR;
 
 impl Limit {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SignInPerAccount,
         Self::SignInPerAddress,
         Self::SecondFactorPerAccount,
         Self::SecondFactorPerAddress,
+        Self::PasskeyPerAddress,
         Self::EmailAdd,
         Self::EmailVerify,
         Self::EmailChange,
@@ -130,6 +133,7 @@ impl Limit {
                 ("2fa.user", &const { [at_most(5, 5 * MINUTE), at_most(20, HOUR), at_most(50, DAY)] })
             }
             Self::SecondFactorPerAddress => ("2fa.ip", &const { [at_most(10, 5 * MINUTE), at_most(50, HOUR)] }),
+            Self::PasskeyPerAddress => ("ip.passkey", &const { [at_most(60, 5 * MINUTE), at_most(400, HOUR)] }),
             Self::EmailAdd => ("email.add", &const { [at_most(2, DAY)] }),
             Self::EmailVerify => ("email.verify", &const { [at_most(3, 6 * HOUR)] }),
             Self::EmailChange => ("email.change", &const { [at_most(5, 5 * MINUTE), at_most(20, HOUR)] }),

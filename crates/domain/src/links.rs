@@ -81,9 +81,14 @@ impl LinkSecret {
     /// What is stored: a SHA-256 in hexadecimal digits. The kind in it keeps a link of
     /// one kind from ever being found as one of another.
     pub fn hash(&self, kind: LinkKind) -> String {
+        self.hash_as(kind.as_str())
+    }
+
+    /// Like [`hash`](Self::hash), for the links of a room that keeps its own.
+    pub fn hash_as(&self, purpose: &str) -> String {
         let mut hasher = Sha256::new();
         hasher.update(b"fromagerie link\0");
-        hasher.update(kind.as_str());
+        hasher.update(purpose);
         hasher.update(b"\0");
         hasher.update(self.0);
         hex::encode(hasher.finalize())

@@ -3,17 +3,24 @@
 //! `store::permission::facts` loads what the decision needs inside the Write, so
 //! nothing can change between the decision and the act.
 
+mod action;
+mod refused;
+
+pub use action::Action;
+pub use refused::PermissionRefused;
+
 use crate::{
     accounts::AccountState,
-    ids::{AccountId, ProjectId, TokenId},
-    mandate::{self, Cohort, Decision, Gate, Mandate, Membership, Strength},
+    ids::{AccountId, ProjectId, PublisherId, TokenId},
+    mandate::{self, Decision, Factors, Gate, Mandate, Membership, Remedy, Strength, Why},
     projects::{ProjectStatus, Role},
-    refusal::{Kind, Refusal},
     sessions::SessionBearer,
-    tokens::caveat::{Caveat, CaveatContext, CaveatRefused},
+    switches::{self, Closable, SwitchedOff},
+    tokens::caveat::{Caveat, CaveatContext},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use packaging::name::NormalizedName;
+use std::fmt;
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -24,13 +31,15 @@ pub enum Actor {
     Token(Bearer),
     /// A person who is signed in.
     Session(SessionBearer),
+    /// A machine that a project trusts; nobody stands behind it, so no mandate concerns it.
+    Publisher(Publisher),
 }
 
 impl Actor {
     /// The account that stands in the journal and in events.
     pub const fn account(&self) -> Option<AccountId> {
         match self {
-            Self::Operator => None,
+            Self::Operator | Self::Publisher(_) => None,
             Self::Token(bearer) => Some(bearer.account),
             Self::Session(bearer) => Some(bearer.account),
         }
@@ -46,244 +55,19 @@ pub struct Bearer {
     pub caveats: Vec<Caveat>,
 }
 
-/// What somebody wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    CreateProject,
-    Publish,
-    Yank,
-    Unyank,
-    Archive,
-    Unarchive,
-    DeleteProject,
-    DeleteRelease,
-    DeleteFile,
-    CreateToken,
-    RevokeToken,
-    /// Roles and invitations of a project.
-    ManageRoles,
-    /// The audit log of a project.
-    ReadEvents,
-    /// One's own sessions, devices, audit log and the download of all that is known.
-    ReadAccount,
-    ManageAddresses,
-    ChangePassword,
-    /// Authenticators, security keys, passkeys and recovery codes.
-    ManageFactors,
-    DeleteAccount,
-    /// Reviewers and operators only.
-    Quarantine,
-    /// Operators only.
-    SetLimits,
-    /// Prohibit and release names: operators only.
-    ManageNames,
-    /// Invite somebody to the index: operators only.
-    Invite,
-    /// Freeze accounts and the other break-glass acts: operators only.
-    ManageAccounts,
-    /// The pages of operators.
-    ReadAdmin,
-    /// Schedule, edit and end mandates.
-    ManageMandates,
-    /// Designate critical projects and take a designation back.
-    ManageCritical,
-    /// Programmes that give security keys away, and their codes.
-    ManageGiveaway,
-    /// Judge the cases of people who lost every way in.
-    JudgeRecovery,
-    /// Turn functions of the site off and on.
-    ManageSwitches,
-    /// Require a second factor of everybody with a role on the project.
-    RequireFactor,
-}
-
-impl Action {
-    pub const ALL: [Self; 30] = [
-        Self::CreateProject,
-        Self::Publish,
-        Self::Yank,
-        Self::Unyank,
-        Self::Archive,
-        Self::Unarchive,
-        Self::DeleteProject,
-        Self::DeleteRelease,
-        Self::DeleteFile,
-        Self::CreateToken,
-        Self::RevokeToken,
-        Self::ManageRoles,
-        Self::ReadEvents,
-        Self::ReadAccount,
-        Self::ManageAddresses,
-        Self::ChangePassword,
-        Self::ManageFactors,
-        Self::DeleteAccount,
-        Self::Quarantine,
-        Self::SetLimits,
-        Self::ManageNames,
-        Self::Invite,
-        Self::ManageAccounts,
-        Self::ReadAdmin,
-        Self::ManageMandates,
-        Self::ManageCritical,
-        Self::ManageGiveaway,
-        Self::JudgeRecovery,
-        Self::ManageSwitches,
-        Self::RequireFactor,
-    ];
-
-    /// The gate that a mandate closes over this action.
-    ///
-    /// Reading, and whatever makes an account safer, has none: neither a mandate nor an
-    /// unverified address may stand between people and their own protection.
-    pub const fn gate(self) -> Option<Gate> {
-        match self {
-            Self::CreateProject | Self::Publish => Some(Gate::Publish),
-            Self::CreateToken => Some(Gate::Credentials),
-            Self::ManageRoles
-            | Self::Invite
-            | Self::ManageAccounts
-            | Self::ManageMandates
-            | Self::ManageCritical
-            | Self::ManageGiveaway
-            | Self::JudgeRecovery
-            | Self::ManageSwitches
-            | Self::RequireFactor => Some(Gate::People),
-            Self::Yank
-            | Self::Unyank
-            | Self::Archive
-            | Self::Unarchive
-            | Self::DeleteProject
-            | Self::DeleteRelease
-            | Self::DeleteFile
-            | Self::Quarantine
-            | Self::SetLimits
-            | Self::ManageNames => Some(Gate::Releases),
-            Self::RevokeToken
-            | Self::ReadEvents
-            | Self::ReadAccount
-            | Self::ManageAddresses
-            | Self::ChangePassword
-            | Self::ManageFactors
-            | Self::DeleteAccount
-            | Self::ReadAdmin => None,
-        }
-    }
-
-    /// The least role on the project; `None` where no project exists yet.
-    const fn least_role(self) -> Option<Role> {
-        match self {
-            Self::CreateProject
-            | Self::CreateToken
-            | Self::RevokeToken
-            | Self::ReadAccount
-            | Self::ManageAddresses
-            | Self::ChangePassword
-            | Self::ManageFactors
-            | Self::DeleteAccount => None,
-            Self::Publish => Some(Role::Maintainer),
-            _ => Some(Role::Owner),
-        }
-    }
-
-    /// Whether only the operators of the index do it, whatever role somebody has.
-    const fn by_operators(self) -> bool {
-        matches!(
-            self,
-            Self::Quarantine
-                | Self::SetLimits
-                | Self::ManageNames
-                | Self::Invite
-                | Self::ManageAccounts
-                | Self::ReadAdmin
-                | Self::ManageMandates
-                | Self::ManageCritical
-                | Self::ManageGiveaway
-                | Self::JudgeRecovery
-                | Self::ManageSwitches
-        )
-    }
-
-    /// Whether an API token may ever do it: tokens publish, people manage.
-    const fn by_token(self) -> bool {
-        matches!(self, Self::CreateProject | Self::Publish)
-    }
-
-    /// Stable; messages in other languages choose their words by it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CreateProject => "create-project",
-            Self::Publish => "publish",
-            Self::Yank => "yank",
-            Self::Unyank => "unyank",
-            Self::Archive => "archive",
-            Self::Unarchive => "unarchive",
-            Self::DeleteProject => "delete-project",
-            Self::DeleteRelease => "delete-release",
-            Self::DeleteFile => "delete-file",
-            Self::CreateToken => "create-token",
-            Self::RevokeToken => "revoke-token",
-            Self::ManageRoles => "manage-roles",
-            Self::ReadEvents => "read-events",
-            Self::ReadAccount => "read-account",
-            Self::ManageAddresses => "manage-addresses",
-            Self::ChangePassword => "change-password",
-            Self::ManageFactors => "manage-factors",
-            Self::DeleteAccount => "delete-account",
-            Self::Quarantine => "quarantine",
-            Self::SetLimits => "set-limits",
-            Self::ManageNames => "manage-names",
-            Self::Invite => "invite",
-            Self::ManageAccounts => "manage-accounts",
-            Self::ReadAdmin => "read-admin",
-            Self::ManageMandates => "manage-mandates",
-            Self::ManageCritical => "manage-critical",
-            Self::ManageGiveaway => "manage-giveaway",
-            Self::JudgeRecovery => "judge-recovery",
-            Self::ManageSwitches => "manage-switches",
-            Self::RequireFactor => "require-factor",
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::CreateProject => "create the project",
-            Self::Publish => "upload to the project",
-            Self::Yank => "yank releases of the project",
-            Self::Unyank => "unyank releases of the project",
-            Self::Archive => "archive the project",
-            Self::Unarchive => "unarchive the project",
-            Self::DeleteProject => "delete the project",
-            Self::DeleteRelease => "delete releases of the project",
-            Self::DeleteFile => "delete files of the project",
-            Self::CreateToken => "create API tokens",
-            Self::RevokeToken => "revoke API tokens",
-            Self::ManageRoles => "manage the roles of the project",
-            Self::ReadEvents => "read the audit log of the project",
-            Self::ReadAccount => "read what is known about an account",
-            Self::ManageAddresses => "manage e-mail addresses",
-            Self::ChangePassword => "change a password",
-            Self::ManageFactors => "manage second factors",
-            Self::DeleteAccount => "delete an account",
-            Self::Quarantine => "quarantine the project",
-            Self::SetLimits => "set the limits of the project",
-            Self::ManageNames => "prohibit or release names",
-            Self::Invite => "invite people",
-            Self::ManageAccounts => "manage the accounts of others",
-            Self::ReadAdmin => "read the pages of operators",
-            Self::ManageMandates => "schedule mandates",
-            Self::ManageCritical => "designate critical projects",
-            Self::ManageGiveaway => "give security keys away",
-            Self::JudgeRecovery => "judge account recoveries",
-            Self::ManageSwitches => "turn functions of the site on and off",
-            Self::RequireFactor => "require a second factor for the project",
-        }
-    }
+/// An identity of a build service whose short-lived token holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    pub id: PublisherId,
+    /// The project on which it is registered.
+    pub project: ProjectId,
+    pub expires_at: DateTime<Utc>,
 }
 
 /// What the decision takes, loaded inside the Write.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// `None` for the operator, who has no account.
+    /// `None` for the operator and for a trusted publisher, who have no account.
     pub account: Option<AccountFacts>,
     /// The name the action is about; `None` for actions on the account itself.
     pub project_name: Option<NormalizedName>,
@@ -291,6 +75,8 @@ pub struct Facts {
     pub project: Option<ProjectFacts>,
     pub mandates: Vec<Mandate>,
     pub membership: Membership,
+    /// Functions of the site that are switched off.
+    pub switched_off: Vec<SwitchedOff>,
 }
 
 /// What the decision takes of an account.
@@ -301,6 +87,8 @@ pub struct AccountFacts {
     pub superuser: bool,
     /// Whether its primary address is verified.
     pub verified_address: bool,
+    /// Until when it publishes nothing, after a recovery.
+    pub publish_held_until: Option<DateTime<Utc>>,
     /// The strongest second factor it has; what a token counts with.
     pub strength: Option<Strength>,
     /// Why its token no longer holds, if it was revoked meanwhile.
@@ -321,111 +109,58 @@ pub struct ProjectFacts {
 /// An announced mandate that the actor does not meet yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    pub deadline: DateTime<Utc>,
-    pub cohort: Cohort,
-    pub strength: Strength,
+    pub why: Why,
 }
 
-/// Why an action is not permitted.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PermissionRefused {
-    #[error("Invalid or non-existent authentication information: the account `{username}` may not act")]
-    AccountNotActive { username: String },
-    #[error("Invalid or non-existent authentication information: the token was revoked; create a new one")]
-    TokenRevoked,
-    #[error("The session has ended; sign in again")]
-    SessionEnded,
-    #[error("Invalid API Token: {0}")]
-    Caveat(#[from] CaveatRefused),
-    #[error(
-        "An API token cannot {words}; an owner does it on the site or an operator by command",
-        words = .action.words()
-    )]
-    NotByToken { action: Action },
-    #[error(
-        "The user `{username}` isn't allowed to {words}: `{project}`; ask one of its owners for a role",
-        words = .action.words()
-    )]
-    NoRole { username: String, action: Action, project: String },
-    #[error("The project `{project}` is archived and takes no change; an owner can unarchive it")]
-    Archived { project: String },
-    #[error("The project `{project}` is quarantined and takes no change; its reviewers decide about it")]
-    Quarantined { project: String },
-    #[error(
-        "The user `{username}` has no verified primary e-mail address; verify it on the account page, then try again"
-    )]
-    UnverifiedAddress { username: String },
-    #[error(
-        "Two-factor authentication is required to {words} (mandate `{cohort}`, strength `{strength}`): \
-         the user `{username}` must add a second factor on the account page, see /help/two-factor/",
-        words = .action.words(), cohort = .cohort.as_str(), strength = .strength.as_str()
-    )]
-    SecondFactorRequired { username: String, action: Action, cohort: Cohort, strength: Strength },
+/// The line that tools are answered with when everything went well.
+impl fmt::Display for Notice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Why { cohort, strength, deadline, .. } = self.why;
+        let factor = match strength {
+            Strength::Any => "a second factor",
+            Strength::PhishingResistant => "a security key or a passkey",
+        };
+        write!(
+            formatter,
+            "Warning: from {deadline} on, this needs an account with {factor} (mandate `{cohort}`, strength \
+             `{strength}`); add one on the account page, see /help/two-factor/",
+            deadline = deadline.to_rfc3339_opts(SecondsFormat::Secs, true),
+            cohort = cohort.as_str(),
+            strength = strength.as_str(),
+        )
+    }
 }
 
-impl Refusal for PermissionRefused {
-    fn kind(&self) -> Kind {
-        match self {
-            Self::SessionEnded => Kind::Unauthenticated,
-            _ => Kind::Forbidden,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::AccountNotActive { .. } => "account-not-active",
-            Self::TokenRevoked => "token-revoked",
-            Self::SessionEnded => "session-ended",
-            Self::Caveat(_) => "token-caveat",
-            Self::NotByToken { .. } => "not-by-token",
-            Self::NoRole { .. } => "no-role",
-            Self::Archived { .. } => "project-archived",
-            Self::Quarantined { .. } => "project-quarantined",
-            Self::UnverifiedAddress { .. } => "unverified-address",
-            Self::SecondFactorRequired { .. } => "second-factor-required",
-        }
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::AccountNotActive { username } | Self::UnverifiedAddress { username } => {
-                vec![("username", username.clone())]
-            }
-            Self::TokenRevoked | Self::SessionEnded => Vec::new(),
-            Self::Caveat(refusal) => vec![("reason", refusal.to_string())],
-            Self::NotByToken { action } => vec![("action", action.as_str().to_owned())],
-            Self::NoRole { username, action, project } => vec![
-                ("username", username.clone()),
-                ("action", action.as_str().to_owned()),
-                ("project", project.clone()),
-            ],
-            Self::Archived { project } | Self::Quarantined { project } => vec![("project", project.clone())],
-            Self::SecondFactorRequired { username, action, cohort, strength } => vec![
-                ("username", username.clone()),
-                ("action", action.as_str().to_owned()),
-                ("cohort", cohort.as_str().to_owned()),
-                ("strength", strength.as_str().to_owned()),
-            ],
-        }
-    }
+/// A gate that is closed, or will be, to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    pub why: Why,
+    /// How it opens again; `None` while it is only announced.
+    pub denied: Option<Remedy>,
 }
 
 /// The one decision: may `actor` do `action`, given `facts`, at `now`?
 ///
-/// The order is part of the contract: the credential, then the project and the
-/// role, then the address, then the mandate. A stranger never learns whether an
-/// owner's second factor is missing.
+/// The order is part of the contract: the credential, then the role, then what is
+/// switched off, then the project, then the address, then the mandate. A stranger
+/// never learns whether an owner's second factor is missing.
 pub fn decide(
     now: DateTime<Utc>,
     actor: &Actor,
     action: Action,
     facts: &Facts,
 ) -> Result<Option<Notice>, PermissionRefused> {
-    let Some(account) = &facts.account else {
-        return operator(action, facts);
+    let account = match (actor, &facts.account) {
+        (Actor::Operator, _) => return operator(action, facts),
+        (Actor::Publisher(publisher), _) => return by_publisher(now, publisher, action, facts),
+        (Actor::Token(_) | Actor::Session(_), Some(account)) => account,
+        (Actor::Token(_) | Actor::Session(_), None) => {
+            return Err(PermissionRefused::AccountNotActive { username: String::new() });
+        }
     };
     credential(now, actor, action, facts, account)?;
     role(action, facts, account)?;
+    switches::require_open(&facts.switched_off, Closable::Act(action))?;
     project_state(action, facts)?;
     let Some(gate) = action.gate() else {
         return Ok(None);
@@ -433,27 +168,60 @@ pub fn decide(
     if !account.verified_address {
         return Err(PermissionRefused::UnverifiedAddress { username: account.username.clone() });
     }
+    publish_hold(now, action, account)?;
     // Whoever creates a project manages one from then on.
     let manager = facts.membership.manager || action == Action::CreateProject;
-    let membership = Membership { manager, ..facts.membership };
-    match mandate::decide(now, gate, strength(actor, account), membership, &facts.mandates) {
+    let membership = Membership { manager, ..facts.membership.clone() };
+    match mandated(now, actor, gate, account, &membership, &facts.mandates) {
         Decision::Allow => Ok(None),
-        Decision::AllowWithNotice { deadline, cohort, strength } => Ok(Some(Notice { deadline, cohort, strength })),
-        Decision::Deny { cohort, strength, .. } => Err(PermissionRefused::SecondFactorRequired {
-            username: account.username.clone(),
-            action,
-            cohort,
-            strength,
-        }),
+        Decision::AllowWithNotice(why) => Ok(Some(Notice { why })),
+        Decision::Deny(why, remedy) => {
+            Err(PermissionRefused::SecondFactorRequired { username: account.username.clone(), action, why, remedy })
+        }
     }
 }
 
-/// For a session what was shown in it, for a token what the account has.
-const fn strength(actor: &Actor, account: &AccountFacts) -> Option<Strength> {
-    match actor {
-        Actor::Session(bearer) => bearer.strength,
-        Actor::Token(_) | Actor::Operator => account.strength,
+/// After a recovery nothing is published for a while, and no token made that would publish.
+fn publish_hold(now: DateTime<Utc>, action: Action, account: &AccountFacts) -> Result<(), PermissionRefused> {
+    let is_publishing = matches!(action, Action::Publish | Action::CreateProject | Action::CreateToken);
+    match account.publish_held_until {
+        Some(until) if is_publishing && now < until => {
+            Err(PermissionRefused::PublishHeld { username: account.username.clone(), action, until })
+        }
+        _ => Ok(()),
     }
+}
+
+/// What the mandates close, or will close, for somebody: one line for each gate.
+///
+/// Only words for a page come of it; whoever acts asks [`decide`].
+pub fn outlook(now: DateTime<Utc>, actor: &Actor, facts: &Facts) -> Vec<Outlook> {
+    let Some(account) = facts.account.as_ref().filter(|account| account.state == AccountState::Active) else {
+        return Vec::new();
+    };
+    let line = |gate| match mandated(now, actor, gate, account, &facts.membership, &facts.mandates) {
+        Decision::Allow => None,
+        Decision::AllowWithNotice(why) => Some(Outlook { why, denied: None }),
+        Decision::Deny(why, remedy) => Some(Outlook { why, denied: Some(remedy) }),
+    };
+    Gate::ALL.into_iter().filter_map(line).collect()
+}
+
+/// The only call of the mandates' own decision.
+fn mandated(
+    now: DateTime<Utc>,
+    actor: &Actor,
+    gate: Gate,
+    account: &AccountFacts,
+    membership: &Membership,
+    mandates: &[Mandate],
+) -> Decision {
+    let shown = match actor {
+        Actor::Session(bearer) => bearer.strength,
+        Actor::Token(_) | Actor::Publisher(_) | Actor::Operator => account.strength,
+    };
+    let factors = Factors { enrolled: account.strength.max(shown), shown };
+    mandate::decide(now, gate, factors, membership, mandates)
 }
 
 /// The operator holds the data folder: only the state of the project says no.
@@ -461,6 +229,26 @@ fn operator(action: Action, facts: &Facts) -> Result<Option<Notice>, PermissionR
     if action == Action::Publish {
         project_state(action, facts)?;
     }
+    Ok(None)
+}
+
+/// A publisher has no user: neither role, address nor mandate is asked for.
+fn by_publisher(
+    now: DateTime<Utc>,
+    publisher: &Publisher,
+    action: Action,
+    facts: &Facts,
+) -> Result<Option<Notice>, PermissionRefused> {
+    if publisher.expires_at <= now {
+        return Err(PermissionRefused::TokenRevoked);
+    }
+    let is_trusted = facts.project.is_some_and(|project| project.id == publisher.project);
+    if !action.by_publisher() || !is_trusted {
+        let project = facts.project_name.as_ref().map(ToString::to_string).unwrap_or_default();
+        return Err(PermissionRefused::NotByPublisher { action, project });
+    }
+    switches::require_open(&facts.switched_off, Closable::Act(action))?;
+    project_state(action, facts)?;
     Ok(None)
 }
 
@@ -477,7 +265,7 @@ fn credential(
     let bearer = match actor {
         Actor::Token(bearer) => bearer,
         Actor::Session(_) if account.session_ended => return Err(PermissionRefused::SessionEnded),
-        Actor::Session(_) | Actor::Operator => return Ok(()),
+        Actor::Session(_) | Actor::Publisher(_) | Actor::Operator => return Ok(()),
     };
     if account.token_revoked {
         return Err(PermissionRefused::TokenRevoked);
@@ -530,9 +318,10 @@ mod tests {
     use super::*;
     use crate::{
         ids::MandateId,
-        mandate::GateSchedule,
+        mandate::{Cohort, GateSchedule},
         sessions::{SessionSecret, SignInMethod},
     };
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     fn facts() -> Facts {
@@ -541,6 +330,7 @@ mod tests {
             state: AccountState::Active,
             superuser: false,
             verified_address: true,
+            publish_held_until: None,
             strength: Some(Strength::Any),
             token_revoked: false,
             session_ended: false,
@@ -555,6 +345,7 @@ mod tests {
             project: Some(ProjectFacts { id: ProjectId(Uuid::nil()), status: ProjectStatus::Active }),
             mandates: vec![mandate],
             membership: Membership { manager: true, ..Membership::default() },
+            switched_off: Vec::new(),
         }
     }
 
@@ -619,6 +410,26 @@ mod tests {
     fn without_a_verified_address_nobody_publishes() {
         let refused = at(Action::Publish, |facts| facts.account.as_mut().unwrap().verified_address = false);
         assert!(matches!(refused, Err(PermissionRefused::UnverifiedAddress { .. })), "{refused:?}");
+    }
+
+    #[test]
+    fn after_a_recovery_nothing_is_published_until_the_hold_is_over() {
+        let until = DateTime::UNIX_EPOCH + chrono::TimeDelta::microseconds(1);
+        let held = |action, until| {
+            in_session(Some(Strength::Any), action, move |facts| {
+                facts.account.as_mut().unwrap().publish_held_until = Some(until);
+                facts.account.as_mut().unwrap().role = Some(Role::Owner);
+            })
+        };
+        let publishing = [Action::Publish, Action::CreateProject, Action::CreateToken];
+        for action in publishing {
+            let refused = PermissionRefused::PublishHeld { username: "ada".into(), action, until };
+            assert_eq!(held(action, until), Err(refused));
+            assert_eq!(held(action, DateTime::UNIX_EPOCH), Ok(None), "the hold is over");
+        }
+        for action in Action::ALL.into_iter().filter(|action| !publishing.contains(action)) {
+            assert!(!matches!(held(action, until), Err(PermissionRefused::PublishHeld { .. })), "{action:?}");
+        }
     }
 
     #[test]
@@ -710,6 +521,194 @@ mod tests {
         facts.account = None;
         for action in Action::ALL {
             assert_eq!(decide(DateTime::UNIX_EPOCH, &Actor::Operator, action, &facts), Ok(None));
+        }
+    }
+
+    fn publisher(project: ProjectId) -> Actor {
+        let expires_at = DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(15);
+        Actor::Publisher(Publisher { id: PublisherId(Uuid::nil()), project, expires_at })
+    }
+
+    #[test]
+    fn a_trusted_publisher_publishes_to_its_project_whatever_the_mandates_say() {
+        let facts = Facts { account: None, ..facts() };
+        let at = |minutes| {
+            let now = DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minutes);
+            decide(now, &publisher(ProjectId(Uuid::nil())), Action::Publish, &facts)
+        };
+        assert_eq!(at(0), Ok(None));
+        assert_eq!(at(15), Err(PermissionRefused::TokenRevoked));
+        let elsewhere = decide(DateTime::UNIX_EPOCH, &publisher(ProjectId(Uuid::max())), Action::Publish, &facts);
+        assert!(matches!(elsewhere, Err(PermissionRefused::NotByPublisher { .. })), "{elsewhere:?}");
+    }
+
+    #[test]
+    fn a_trusted_publisher_does_nothing_else() {
+        let facts = Facts { account: None, ..facts() };
+        for action in Action::ALL.into_iter().filter(|action| *action != Action::Publish) {
+            let refused = decide(DateTime::UNIX_EPOCH, &publisher(ProjectId(Uuid::nil())), action, &facts);
+            assert!(matches!(refused, Err(PermissionRefused::NotByPublisher { .. })), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_quarantined_project_takes_nothing_from_its_publisher() {
+        let mut facts = Facts { account: None, ..facts() };
+        facts.project.as_mut().unwrap().status = ProjectStatus::Quarantined;
+        let refused = decide(DateTime::UNIX_EPOCH, &publisher(ProjectId(Uuid::nil())), Action::Publish, &facts);
+        assert!(matches!(refused, Err(PermissionRefused::Quarantined { .. })), "{refused:?}");
+    }
+
+    #[test]
+    fn an_account_that_was_not_found_does_nothing() {
+        let facts = Facts { account: None, ..facts() };
+        for actor in [token(vec![]), session(Some(Strength::PhishingResistant))] {
+            for action in Action::ALL {
+                let refused = decide(DateTime::UNIX_EPOCH, &actor, action, &facts);
+                assert!(matches!(refused, Err(PermissionRefused::AccountNotActive { .. })), "{action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_remedy_tells_enrolling_from_showing() {
+        let remedy = |enrolled, required| {
+            let refused = in_session(None, Action::Yank, |facts| {
+                facts.account.as_mut().unwrap().strength = enrolled;
+                facts.mandates[0].strength = required;
+            });
+            let Err(PermissionRefused::SecondFactorRequired { remedy, .. }) = refused else {
+                panic!("not refused: {refused:?}");
+            };
+            remedy
+        };
+        assert_eq!(remedy(None, Strength::Any), Remedy::Enrol);
+        assert_eq!(remedy(Some(Strength::Any), Strength::Any), Remedy::StepUp);
+        assert_eq!(remedy(Some(Strength::Any), Strength::PhishingResistant), Remedy::EnrolKey);
+        assert_eq!(remedy(Some(Strength::PhishingResistant), Strength::PhishingResistant), Remedy::StepUpByKey);
+    }
+
+    #[test]
+    fn a_refusal_names_the_rule_and_the_help_page() {
+        let refused = at(Action::Publish, |facts| facts.account.as_mut().unwrap().strength = None);
+        assert_eq!(
+            refused.unwrap_err().to_string(),
+            "Two-factor authentication is required to upload to the project since 1970-01-01 (mandate `managers`, \
+             strength `any`): the user `ada` must add a second factor on the account page, see /help/two-factor/"
+        );
+    }
+
+    #[test]
+    fn the_outlook_tells_of_each_gate_what_the_decision_will_say() {
+        let mut facts = facts();
+        facts.account.as_mut().unwrap().strength = None;
+        let later = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(9);
+        facts.mandates[0].gates.retain(|schedule| matches!(schedule.gate, Gate::Publish | Gate::People));
+        facts.mandates[0].gates[0].enforce_at = later;
+        let seen = outlook(DateTime::UNIX_EPOCH, &session(None), &facts);
+        let seen: Vec<_> = seen.iter().map(|line| (line.why.gate, line.why.deadline, line.denied)).collect();
+        let now = DateTime::UNIX_EPOCH;
+        assert_eq!(seen, [(Gate::Publish, later, None), (Gate::People, now, Some(Remedy::Enrol))]);
+    }
+
+    fn strictest() -> Vec<Mandate> {
+        let at = DateTime::UNIX_EPOCH;
+        let gates = Gate::ALL.map(|gate| GateSchedule { gate, announce_at: at, enforce_at: at }).to_vec();
+        let (id, strength) = (MandateId(Uuid::nil()), Strength::PhishingResistant);
+        Cohort::ALL.map(|cohort| Mandate { id, cohort, strength, gates: gates.clone() }).to_vec()
+    }
+
+    #[test]
+    fn the_strictest_policy_of_all_closes_nothing_that_has_no_gate() {
+        for action in Action::ALL.into_iter().filter(|action| action.gate().is_none()) {
+            let decided = in_session(None, action, |facts| {
+                facts.mandates = strictest();
+                facts.membership = Membership {
+                    critical: true,
+                    manager: true,
+                    selected: vec![MandateId(Uuid::nil())],
+                    owner_opt_in: true,
+                };
+                facts.account.as_mut().unwrap().strength = None;
+            });
+            assert_eq!(decided, Ok(None), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn what_protects_an_account_and_what_only_reads_has_no_gate() {
+        for action in [
+            Action::RevokeToken,
+            Action::ReadEvents,
+            Action::ReadAccount,
+            Action::ManageAddresses,
+            Action::ChangePassword,
+            Action::ManageFactors,
+            Action::DeleteAccount,
+        ] {
+            assert_eq!(action.gate(), None, "{action:?}");
+        }
+    }
+
+    /// How much a decision closes.
+    fn rank(decided: &Result<Option<Notice>, PermissionRefused>) -> u8 {
+        match decided {
+            Ok(None) => 0,
+            Ok(Some(_)) => 1,
+            Err(_) => 2,
+        }
+    }
+
+    fn any_mandate() -> impl Strategy<Value = Mandate> {
+        let days = |days: i64| DateTime::UNIX_EPOCH + chrono::TimeDelta::days(days);
+        let gates = proptest::collection::vec((0i64..20, 0i64..20), 5).prop_map(move |times| {
+            let schedule = |(gate, (announce, more))| GateSchedule {
+                gate,
+                announce_at: days(announce),
+                enforce_at: days(announce + more),
+            };
+            Gate::ALL.into_iter().zip(times).map(schedule).collect()
+        });
+        let cohort = proptest::sample::select(Cohort::ALL.to_vec());
+        let strength = proptest::sample::select(Strength::ALL.to_vec());
+        (cohort, strength, gates).prop_map(|(cohort, strength, gates)| Mandate {
+            id: MandateId(Uuid::nil()),
+            cohort,
+            strength,
+            gates,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn one_more_mandate_never_allows_more_to_any_caller(
+            mandates in proptest::collection::vec(any_mandate(), 0..4),
+            added in any_mandate(),
+            shown in proptest::sample::select(vec![None, Some(Strength::Any), Some(Strength::PhishingResistant)]),
+            (critical, manager, named, owner_opt_in) in any::<(bool, bool, bool, bool)>(),
+            day in 0i64..40,
+        ) {
+            let mut facts = facts();
+            facts.account.as_mut().unwrap().role = Some(Role::Owner);
+            facts.account.as_mut().unwrap().strength = shown;
+            facts.mandates = mandates;
+            let selected = if named { vec![MandateId(Uuid::nil())] } else { Vec::new() };
+            facts.membership = Membership { critical, manager, selected, owner_opt_in };
+            let mut stricter = facts.clone();
+            stricter.mandates.push(added);
+            let now = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(day);
+            let nobody = |facts: &Facts| Facts { account: None, ..facts.clone() };
+            for action in Action::ALL {
+                for actor in [session(shown), session(None), token(vec![])] {
+                    let (before, after) = (decide(now, &actor, action, &facts), decide(now, &actor, action, &stricter));
+                    prop_assert!(rank(&before) <= rank(&after), "{actor:?} {action:?}: {before:?}, {after:?}");
+                    prop_assert!(action.gate().is_some() || rank(&before) == rank(&after));
+                }
+                for actor in [Actor::Operator, publisher(ProjectId(Uuid::nil()))] {
+                    let before = decide(DateTime::UNIX_EPOCH, &actor, action, &nobody(&facts));
+                    prop_assert_eq!(before, decide(DateTime::UNIX_EPOCH, &actor, action, &nobody(&stricter)));
+                }
+            }
         }
     }
 }

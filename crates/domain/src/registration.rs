@@ -105,6 +105,19 @@ impl RegistrationMode {
 }
 
 impl RegistrationRule {
+    /// The rule of a form: a mode, and domains with spaces, commas or lines between them.
+    ///
+    /// # Errors
+    /// The first domain that is none.
+    pub fn parse(mode: RegistrationMode, domains: &str) -> Result<Self, MailDomainError> {
+        if mode != RegistrationMode::Domains {
+            return Ok(Self { mode, domains: Vec::new() });
+        }
+        let words = domains.split(|character: char| character.is_whitespace() || character == ',');
+        let domains = words.filter(|word| !word.is_empty()).map(str::parse);
+        Ok(Self { mode, domains: domains.collect::<Result<_, _>>()? })
+    }
+
     /// Whether somebody without an invitation may register with this address.
     ///
     /// # Errors

@@ -1,12 +1,19 @@
 //! What time does to accounts: deletions that are due, old traces, domains given up.
 
 use anyhow::Result;
-use service::{Ctx, deletion, registration, sessions};
+use service::{Ctx, deletion, recovery_cases, registration, sessions};
 
 /// Deletes the accounts that are due.
 pub(crate) async fn finish_deletions(ctx: &Ctx) -> Result<()> {
     let deleted = deletion::finish(ctx).await?;
     tracing::info!(deleted, "deleted {deleted} accounts");
+    Ok(())
+}
+
+/// Ends the recovery cases that nobody moved.
+pub(crate) async fn expire_recoveries(ctx: &Ctx) -> Result<()> {
+    let expired = recovery_cases::expire(ctx).await?;
+    tracing::info!(expired, "ended {expired} recovery cases that nobody moved");
     Ok(())
 }
 

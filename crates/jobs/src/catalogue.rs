@@ -1,7 +1,8 @@
 //! Every kind of job and the function that does it.
 
 use crate::{
-    JobFailure, accounts, collect_orphans, render_description, send_mail, sweep_uploads, warn_expiring_tokens,
+    JobFailure, accounts, collect_orphans, compute_critical, drop_download_details, render_description, run_campaigns,
+    send_mail, sweep_uploads, take_figures, warn_expiring_tokens,
 };
 use futures::{FutureExt as _, future::BoxFuture};
 use serde_json::Value;
@@ -22,10 +23,14 @@ pub struct Kind {
 
 pub const CHECK_DOMAINS: &str = "check_domains";
 pub const COLLECT_ORPHANS: &str = "collect_orphans";
+pub const EXPIRE_RECOVERIES: &str = "expire_recoveries";
+pub const DROP_DOWNLOAD_DETAILS: &str = "drop_download_details";
 pub const FINISH_DELETIONS: &str = "finish_deletions";
 pub const FORGET_MAILS: &str = "forget_mails";
 pub const RETAIN: &str = "retain";
+pub const RUN_CAMPAIGNS: &str = "run_campaigns";
 pub const SWEEP_UPLOADS: &str = "sweep_uploads";
+pub const TAKE_FIGURES: &str = "take_figures";
 pub const WARN_EXPIRING_TOKENS: &str = "warn_expiring_tokens";
 
 /// Every kind, by name.
@@ -39,6 +44,21 @@ pub const KINDS: &[Kind] = &[
         name: COLLECT_ORPHANS,
         doc: "Deletes objects that no file wants and no publish is about to want.",
         run: |ctx, _| async move { collect_orphans::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
+        name: service::critical::COMPUTE_CRITICAL,
+        doc: "Moves the downloads of complete days into segments, and designates critical projects.",
+        run: |ctx, _| async move { compute_critical::run(&ctx).await }.boxed(),
+    },
+    Kind {
+        name: EXPIRE_RECOVERIES,
+        doc: "Ends the recovery cases that nobody moved for 30 days.",
+        run: |ctx, _| async move { accounts::expire_recoveries(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
+        name: DROP_DOWNLOAD_DETAILS,
+        doc: "Drops the counts of downloads by version and installer that are older than they are kept.",
+        run: |ctx, _| async move { drop_download_details::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
     },
     Kind {
         name: FINISH_DELETIONS,
@@ -61,6 +81,11 @@ pub const KINDS: &[Kind] = &[
         run: |ctx, _| async move { accounts::retain(&ctx).await.map_err(JobFailure::from) }.boxed(),
     },
     Kind {
+        name: RUN_CAMPAIGNS,
+        doc: "Writes to the people whom a mandate concerns: announcements, reminders, enforcement, designations.",
+        run: |ctx, _| async move { run_campaigns::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
         name: service::mail::SEND_MAIL,
         doc: "Hands a mail of the outbox to the mail server.",
         run: |ctx, payload| async move { send_mail::run(&ctx, payload).await }.boxed(),
@@ -69,6 +94,11 @@ pub const KINDS: &[Kind] = &[
         name: SWEEP_UPLOADS,
         doc: "Deletes temporary files that uploads which died have left.",
         run: |ctx, _| async move { sweep_uploads::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
+    },
+    Kind {
+        name: TAKE_FIGURES,
+        doc: "Writes how many people have a second factor into the row of the day.",
+        run: |ctx, _| async move { take_figures::run(&ctx).await.map_err(JobFailure::from) }.boxed(),
     },
     Kind {
         name: WARN_EXPIRING_TOKENS,

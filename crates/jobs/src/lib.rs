@@ -7,13 +7,18 @@ mod accounts;
 pub mod catalogue;
 mod child;
 mod collect_orphans;
+mod compute_critical;
+mod drop_download_details;
 mod failure;
 pub mod node;
 mod render_description;
 pub mod schedule;
+mod run_campaigns;
 mod send_mail;
 mod sweep_uploads;
+mod take_figures;
 mod warn_expiring_tokens;
+mod watch_surges;
 pub mod worker;
 
 pub use failure::JobFailure;

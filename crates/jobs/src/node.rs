@@ -8,6 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 const SOFT_WRITES: Duration = Duration::from_secs(1);
 const SCHEDULE: Duration = Duration::from_secs(60);
+const SWITCHES: Duration = Duration::from_secs(1);
+const SURGES: Duration = Duration::from_secs(60);
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the node tasks of every process until `stop`, and then the last flush.
@@ -15,6 +17,8 @@ pub async fn run(ctx: Arc<Ctx>, stop: CancellationToken) {
     let ctx = &ctx;
     tokio::join!(
         every(SOFT_WRITES, &stop, "soft writes", || service::soft::flush(ctx)),
+        every(SWITCHES, &stop, "switches", || service::switches::refresh(ctx)),
+        every(SURGES, &stop, "surge protection", || crate::watch_surges::run(ctx)),
         every(SCHEDULE, &stop, "schedule", || crate::schedule::enqueue_recurring(ctx)),
         // The folder of uploads is this machine's own: no other node can sweep it.
         every(SWEEP, &stop, "sweep of uploads", || crate::sweep_uploads::run(ctx)),

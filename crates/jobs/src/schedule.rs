@@ -19,10 +19,18 @@ pub const RECURRING: &[Recurring] = &[
     Recurring { kind: catalogue::COLLECT_ORPHANS, every: TimeDelta::hours(1) },
     Recurring { kind: catalogue::FORGET_MAILS, every: TimeDelta::days(1) },
     Recurring { kind: catalogue::CHECK_DOMAINS, every: TimeDelta::days(1) },
+    Recurring { kind: catalogue::DROP_DOWNLOAD_DETAILS, every: TimeDelta::days(1) },
+    Recurring { kind: service::critical::COMPUTE_CRITICAL, every: TimeDelta::days(1) },
     Recurring { kind: catalogue::FINISH_DELETIONS, every: TimeDelta::hours(1) },
-    Recurring { kind: catalogue::RETAIN, every: TimeDelta::days(1) },
+    Recurring { kind: catalogue::EXPIRE_RECOVERIES, every: TimeDelta::hours(1) },
+    Recurring { kind: catalogue::RETAIN, every: TimeDelta::hours(1) },
+    Recurring { kind: catalogue::RUN_CAMPAIGNS, every: TimeDelta::minutes(1) },
+    Recurring { kind: catalogue::TAKE_FIGURES, every: TimeDelta::days(1) },
     Recurring { kind: catalogue::WARN_EXPIRING_TOKENS, every: TimeDelta::days(1) },
 ];
+
+/// When in its period a job comes; every other one comes at the beginning.
+const AT: &[(&str, TimeDelta)] = &[(service::critical::COMPUTE_CRITICAL, TimeDelta::hours(3))];
 
 /// Enqueues the next run of each recurring job, unless it waits already.
 ///
@@ -36,13 +44,17 @@ pub async fn enqueue_recurring(ctx: &Ctx) -> Result<()> {
                 kind: recurring.kind,
                 payload: json!({}),
                 unique_key: Some(format!("recurring:{}", recurring.kind)),
-                run_at: next(now, recurring.every),
+                run_at: next(now - at(recurring.kind), recurring.every) + at(recurring.kind),
                 created_at: now,
             };
             store::jobs::enqueue(write, &job).await?;
         }
         Ok(())
     })
+}
+
+fn at(kind: &str) -> TimeDelta {
+    AT.iter().find(|(known, _)| *known == kind).map_or(TimeDelta::zero(), |(_, at)| *at)
 }
 
 /// The next whole multiple of `every` after `now`, counted from 1970.
@@ -62,6 +74,19 @@ mod tests {
         let expected: DateTime<Utc> = "2026-03-01T11:00:00Z".parse().unwrap();
         assert_eq!(next(now, TimeDelta::hours(1)), expected);
         assert_eq!(next(expected, TimeDelta::hours(1)), expected + TimeDelta::hours(1));
+    }
+
+    #[test]
+    fn critical_projects_are_computed_at_three() {
+        let three = at(service::critical::COMPUTE_CRITICAL);
+        for (now, expected) in [
+            ("2026-03-01T02:59:59Z", "2026-03-01T03:00:00Z"),
+            ("2026-03-01T03:00:00Z", "2026-03-02T03:00:00Z"),
+            ("2026-03-01T23:00:00Z", "2026-03-02T03:00:00Z"),
+        ] {
+            let now: DateTime<Utc> = now.parse().unwrap();
+            assert_eq!(next(now - three, TimeDelta::days(1)) + three, expected.parse::<DateTime<Utc>>().unwrap());
+        }
     }
 
     #[test]

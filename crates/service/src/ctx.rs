@@ -1,6 +1,6 @@
 //! What every act takes first: database, objects, clock, randomness, settings.
 
-use crate::{passwords::Passwords, settings::Settings, soft::SoftWrites};
+use crate::{figures::Kept, passwords::Passwords, settings::Settings, soft::SoftWrites, switches::Board};
 use arc_swap::ArcSwap;
 use blobs::Blobs;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -19,6 +19,10 @@ pub struct Ctx {
     pub keys: ArcSwap<KeyRing>,
     pub soft: SoftWrites,
     pub passwords: Passwords,
+    /// Banners of the switches that are on.
+    pub board: Arc<Board>,
+    /// The public figures, counted once a minute.
+    pub figures: Kept,
     /// Carries away what the outbox holds; only jobs use it.
     pub mail: Arc<dyn MailTransport>,
     /// Knows which domains of addresses exist; nobody asks unless the operator wants it.

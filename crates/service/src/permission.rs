@@ -1,5 +1,6 @@
 //! Permission: facts loaded in the transaction of the act, then the one decision.
 
+use crate::Ctx;
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -15,6 +16,19 @@ pub struct Permitted {
     pub facts: Facts,
     /// An announced mandate that the actor does not meet yet.
     pub notice: Option<Notice>,
+}
+
+/// Asks the one decision before a page: whoever may not do it is led away before the form.
+///
+/// The act asks again. `name` is the project that it is about, if it is about one.
+pub async fn look(
+    ctx: &Ctx,
+    actor: &Actor,
+    action: Action,
+    name: Option<&NormalizedName>,
+) -> Result<Option<Notice>, Failure<PermissionRefused>> {
+    let facts = store::permission::facts(&mut ctx.db.read().await?, actor, name).await?;
+    Ok(decide(ctx.now(), actor, action, &facts)?)
 }
 
 /// Asks the one decision about a project, existing or not.

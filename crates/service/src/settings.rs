@@ -2,7 +2,11 @@
 
 use crate::leaks::Scanner;
 use chrono::TimeDelta;
-use domain::{fido::FidoModels, limits::UploadLimits, sessions::SessionLifetimes, urls::Urls};
+use domain::{
+    downloads::DownloadSettings, fido::FidoModels, limits::UploadLimits, sessions::SessionLifetimes,
+    switches::SurgeLimits, urls::Urls,
+};
+use packaging::name::NormalizedName;
 use std::{path::PathBuf, sync::Arc};
 
 /// Plain resolved values. `app` makes it from flags, environment and file.
@@ -29,10 +33,19 @@ pub struct Settings {
     /// The program that renders descriptions in a child process: `<program> render`.
     pub render_program: Option<PathBuf>,
     pub session_lifetimes: SessionLifetimes,
+    /// Operators who must agree before somebody who lost every way in is let in again.
+    pub recovery_approvers: u32,
+    pub downloads: DownloadSettings,
+    /// What an hour may have before the surge protection answers.
+    pub surge: SurgeLimits,
     /// Whose reports of leaked tokens are believed.
     pub leak_scanners: Vec<Scanner>,
     /// Names of the models of security keys, from the operator's metadata file.
     pub fido_models: Arc<FidoModels>,
+    /// Mails that campaigns write in one minute of the clock, on all nodes together.
+    pub campaign_mails_per_minute: u32,
+    /// Projects that this index itself is built on; they are critical.
+    pub critical_dependencies: Vec<NormalizedName>,
 }
 
 impl Settings {
@@ -51,8 +64,13 @@ impl Settings {
             visit_retention: TimeDelta::days(365),
             render_program: None,
             session_lifetimes: SessionLifetimes::default(),
+            recovery_approvers: domain::recovery_cases::APPROVERS,
+            downloads: DownloadSettings::default(),
+            surge: SurgeLimits::default(),
             leak_scanners: Vec::new(),
             fido_models: Arc::default(),
+            campaign_mails_per_minute: 600,
+            critical_dependencies: Vec::new(),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Soft writes: gathered in memory, flushed by one task each second.
 //!
 //! A flood of them never queues behind a publish's sync. What a `kill -9` loses is
-//! at most one interval: a last use that looks a second older than it was.
+//! at most one interval: a last use that looks a second older than it was, and the
+//! downloads of a second.
 
 use crate::{
     ctx::Ctx,
-    limits::{self, FailureCounts, LimitCounters},
+    downloads::{self, DownloadCounts},
+    limits::{self, FailureCounts, LimitCounters, Reservations},
     sessions::{self, SoftSessions},
+    switches::{self, SurgeCounts},
 };
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -24,7 +27,10 @@ pub struct SoftWrites {
     token_uses: Mutex<HashMap<TokenId, DateTime<Utc>>>,
     pub(crate) limits: LimitCounters,
     pub(crate) failures: FailureCounts,
+    pub(crate) reservations: Reservations,
     pub(crate) sessions: SoftSessions,
+    pub(crate) surge: SurgeCounts,
+    pub(crate) downloads: DownloadCounts,
 }
 
 impl SoftWrites {
@@ -60,7 +66,9 @@ async fn flush_before(ctx: &Ctx, before: DateTime<Utc>) -> Result<()> {
     let counts = limits::flush(ctx).await;
     let failures = limits::flush_failures(ctx, before).await;
     let seen = sessions::flush(ctx).await;
-    uses.and(counts).and(failures).and(seen)
+    let surges = switches::flush(ctx).await;
+    let downloads = downloads::flush(ctx).await;
+    uses.and(counts).and(failures).and(seen).and(surges).and(downloads)
 }
 
 async fn flush_token_uses(ctx: &Ctx) -> Result<()> {

@@ -34,6 +34,9 @@ pub(crate) async fn home(
     reader: Reader,
 ) -> Result<Response, Problem> {
     let facts = state.home.facts(&state.ctx).await?;
+    let names: Vec<&str> = facts.newest.iter().map(|release| release.normalized_name.as_str()).collect();
+    // Not kept: a designation changes nothing in the journal.
+    let critical = store::critical::among(&mut state.ctx.db.read().await?, &names).await?;
     let urls = &state.ctx.settings.urls;
     let newest = facts.newest.iter().map(|release| -> anyhow::Result<context::NewestRelease> {
         let name = packaging::name::NormalizedName::parse_exact(&release.normalized_name)?;
@@ -42,6 +45,7 @@ pub(crate) async fn home(
             version: release.version.clone(),
             summary: release.summary.clone(),
             url: urls.release(&name, &release.version),
+            is_critical: critical.contains(&release.normalized_name),
             released: release.created_at,
         })
     });

@@ -2,10 +2,15 @@
 
 use crate::account::entry::Entry;
 use crate::account::manage::Manage;
-use crate::{SiteState, answer, assets, help, home, project, setup};
+use crate::account::recover::Recover;
+use crate::admin::Admin;
+use crate::giveaway::Giveaway;
+use crate::manage::Projects;
+use crate::{SiteState, answer, assets, critical, dev, help, home, project, setup, stats};
 use axum::routing::{MethodRouter, get, post};
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{Extension, Router, extract::DefaultBodyLimit, middleware};
 use std::sync::Arc;
+use web::session::FormPage;
 use web::{CachePolicy, Renderer, error, headers, host, session, slash};
 
 /// One row of the table.
@@ -37,6 +42,8 @@ pub enum Door {
     Account,
     /// Pages of accounts behind a mailed link, whose address holds a secret.
     AccountSecret,
+    /// Pages of operators, whose forms may carry whole tables.
+    Admin,
     /// Files that belong to pages and answer under every host.
     Asset,
 }
@@ -49,6 +56,12 @@ pub enum Handler {
     Release,
     HelpList,
     HelpTopic,
+    Stats,
+    TwoFactorStats,
+    CriticalList,
+    CriticalHistory,
+    DownloadStats,
+    ProjectDownloads,
     SetupForm,
     SetUp,
     AppendSlash,
@@ -59,10 +72,25 @@ pub enum Handler {
     Entry(Entry),
     /// What the owner of an account manages.
     Manage(Manage),
+    /// The mails of an index that somebody develops.
+    DevMails,
+    DevMail,
+    DevMailHtml,
+    /// What people manage of their projects.
+    Projects(Projects),
+    /// Security keys given away.
+    Giveaway(Giveaway),
+    /// Letting people in again who lost every way in.
+    Recover(Recover),
+    /// What operators manage.
+    Admin(Admin),
 }
 
 /// Bytes that a form of ours may have; the longest field is a password.
 const LARGEST_FORM: usize = 32 * 1024;
+
+/// Bytes that a form of an operator may have; a table of codes or days is pasted whole.
+const LARGEST_ADMIN_FORM: usize = 2 * 1024 * 1024;
 
 const fn row(method: Verb, pattern: &'static str, door: Door, handler: Handler, cache: CachePolicy) -> Route {
     Route { method, pattern, door, handler, cache }
@@ -76,6 +104,19 @@ const fn manage(method: Verb, pattern: &'static str, handler: Manage) -> Route {
     row(method, pattern, Door::Account, Handler::Manage(handler), CachePolicy::PrivateNoStore)
 }
 
+const fn projects(method: Verb, pattern: &'static str, handler: Projects) -> Route {
+    row(method, pattern, Door::Account, Handler::Projects(handler), CachePolicy::PrivateNoStore)
+}
+
+const fn admin(method: Verb, pattern: &'static str, handler: Admin) -> Route {
+    row(method, pattern, Door::Admin, Handler::Admin(handler), CachePolicy::PrivateNoStore)
+}
+
+const fn giveaway(method: Verb, handler: Giveaway) -> Route {
+    let pattern = "/security-key-giveaway/";
+    row(method, pattern, Door::Account, Handler::Giveaway(handler), CachePolicy::PrivateNoStore)
+}
+
 const fn undo(method: Verb, handler: Manage) -> Route {
     row(
         method,
@@ -84,6 +125,14 @@ const fn undo(method: Verb, handler: Manage) -> Route {
         Handler::Manage(handler),
         CachePolicy::PrivateNoStore,
     )
+}
+
+const fn recover(method: Verb, pattern: &'static str, handler: Recover) -> Route {
+    row(method, pattern, Door::Account, Handler::Recover(handler), CachePolicy::PrivateNoStore)
+}
+
+const fn recover_mailed(method: Verb, pattern: &'static str, handler: Recover) -> Route {
+    row(method, pattern, Door::AccountSecret, Handler::Recover(handler), CachePolicy::PrivateNoStore)
 }
 
 const fn mailed(method: Verb, pattern: &'static str, handler: Entry) -> Route {
@@ -101,6 +150,18 @@ pub const ROUTES: &[Route] = &[
     row(Verb::Get, "/help/", Door::Page, Handler::HelpList, CachePolicy::NoStore),
     row(Verb::Get, "/help/{topic}", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
     row(Verb::Get, "/help/{topic}/", Door::Page, Handler::HelpTopic, CachePolicy::NoStore),
+    row(Verb::Get, "/stats", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/", Door::Page, Handler::Stats, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/downloads", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/downloads/", Door::Page, Handler::DownloadStats, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/downloads/{name}", Door::Page, Handler::ProjectDownloads, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/downloads/{name}/", Door::Page, Handler::ProjectDownloads, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/critical", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/critical/", Door::Page, Handler::CriticalList, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/critical/history", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/critical/history/", Door::Page, Handler::CriticalHistory, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/two-factor", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    row(Verb::Get, "/stats/two-factor/", Door::Page, Handler::TwoFactorStats, CachePolicy::NoStore),
     row(Verb::Get, "/setup/{secret}", Door::Secret, Handler::SetupForm, CachePolicy::PrivateNoStore),
     row(Verb::Post, "/setup/{secret}", Door::Secret, Handler::SetUp, CachePolicy::PrivateNoStore),
     row(Verb::Get, "/account/sign-in", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
@@ -133,6 +194,17 @@ pub const ROUTES: &[Route] = &[
     mailed(Verb::Get, "/account/reset-password/{secret}", Entry::NewPasswordForm),
     mailed(Verb::Post, "/account/reset-password/{secret}", Entry::NewPassword),
     mailed(Verb::Post, "/account/reset-password/{secret}/key", Entry::NewPasswordKey),
+    row(Verb::Get, "/account/recover", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    recover(Verb::Get, "/account/recover/", Recover::RequestForm),
+    recover(Verb::Post, "/account/recover/", Recover::Request),
+    recover_mailed(Verb::Get, "/account/recover/case/{secret}/", Recover::Case),
+    recover_mailed(Verb::Post, "/account/recover/case/{secret}/", Recover::Open),
+    recover_mailed(Verb::Post, "/account/recover/case/{secret}/repository/", Recover::NameRepository),
+    recover_mailed(Verb::Post, "/account/recover/case/{secret}/voucher/", Recover::NameVoucher),
+    recover_mailed(Verb::Get, "/account/recover/cancel/{secret}/", Recover::ObjectionPage),
+    recover_mailed(Verb::Post, "/account/recover/cancel/{secret}/", Recover::Object),
+    recover(Verb::Get, "/account/recover/vouch/{id}/", Recover::VouchPage),
+    recover(Verb::Post, "/account/recover/vouch/{id}/", Recover::Vouch),
     row(Verb::Get, "/account", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
     row(Verb::Get, "/account/addresses", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
     row(Verb::Get, "/account/password", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
@@ -186,6 +258,51 @@ pub const ROUTES: &[Route] = &[
     manage(Verb::Post, "/account/delete/cancel/", Manage::CancelDeletion),
     undo(Verb::Get, Manage::UndoPage),
     undo(Verb::Post, Manage::Undo),
+    row(Verb::Get, "/manage", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    projects(Verb::Get, "/manage/", Projects::List),
+    projects(Verb::Get, "/manage/project/{name}/", Projects::Project),
+    projects(Verb::Get, "/manage/project/{name}/events/", Projects::Events),
+    projects(Verb::Post, "/manage/project/{name}/yank/", Projects::Yank),
+    projects(Verb::Post, "/manage/project/{name}/unyank/", Projects::Unyank),
+    projects(Verb::Post, "/manage/project/{name}/archive/", Projects::Archive),
+    projects(Verb::Post, "/manage/project/{name}/unarchive/", Projects::Unarchive),
+    projects(Verb::Get, "/manage/project/{name}/delete/", Projects::AskDelete),
+    projects(Verb::Post, "/manage/project/{name}/delete/", Projects::Delete),
+    row(Verb::Get, "/admin", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    admin(Verb::Get, "/admin/", Admin::Index),
+    admin(Verb::Get, "/admin/critical/", Admin::Critical),
+    admin(Verb::Post, "/admin/critical/designate/", Admin::DesignateProject),
+    admin(Verb::Post, "/admin/critical/withdraw/", Admin::WithdrawProject),
+    admin(Verb::Get, "/admin/campaigns/", Admin::Campaigns),
+    admin(Verb::Get, "/admin/giveaway/", Admin::Giveaways),
+    admin(Verb::Post, "/admin/giveaway/", Admin::CreateProgramme),
+    admin(Verb::Get, "/admin/giveaway/claims.csv", Admin::GiveawayClaims),
+    admin(Verb::Get, "/admin/giveaway/{id}/", Admin::Programme),
+    admin(Verb::Post, "/admin/giveaway/{id}/", Admin::EditProgramme),
+    admin(Verb::Post, "/admin/giveaway/{id}/codes/", Admin::ImportCodes),
+    row(Verb::Get, "/security-key-giveaway", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    giveaway(Verb::Get, Giveaway::Page),
+    giveaway(Verb::Post, Giveaway::Claim),
+    admin(Verb::Get, "/admin/switches/", Admin::Switches),
+    admin(Verb::Get, "/admin/switches/{switch}/", Admin::Switch),
+    admin(Verb::Post, "/admin/switches/{switch}/on/", Admin::SwitchOn),
+    admin(Verb::Post, "/admin/switches/{switch}/off/", Admin::SwitchOff),
+    admin(Verb::Post, "/admin/switches/{switch}/dismiss/", Admin::SwitchDismiss),
+    row(Verb::Get, "/admin/recoveries", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    admin(Verb::Get, "/admin/recoveries/", Admin::Recoveries),
+    admin(Verb::Get, "/admin/recoveries/figures/", Admin::RecoveryFigures),
+    admin(Verb::Get, "/admin/recoveries/{id}/", Admin::RecoveryCase),
+    admin(Verb::Post, "/admin/recoveries/{id}/note/", Admin::NoteRecovery),
+    admin(Verb::Post, "/admin/recoveries/{id}/evidence/{evidence}/", Admin::JudgeRecovery),
+    admin(Verb::Post, "/admin/recoveries/{id}/decide/", Admin::DecideRecovery),
+    row(Verb::Get, "/admin/invitations", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
+    admin(Verb::Get, "/admin/invitations/", Admin::Invitations),
+    admin(Verb::Post, "/admin/invitations/", Admin::Invite),
+    admin(Verb::Post, "/admin/invitations/registration/", Admin::SetRegistration),
+    admin(Verb::Post, "/admin/invitations/{id}/cancel/", Admin::CancelInvitation),
+    row(Verb::Get, "/dev/mail/", Door::Page, Handler::DevMails, CachePolicy::NoStore),
+    row(Verb::Get, "/dev/mail/{name}/", Door::Page, Handler::DevMail, CachePolicy::NoStore),
+    row(Verb::Get, "/dev/mail/{name}/html", Door::Page, Handler::DevMailHtml, CachePolicy::NoStore),
     row(Verb::Get, "/static/{hash}/{name}", Door::Asset, Handler::Asset, CachePolicy::Static),
     row(Verb::Get, "/robots.txt", Door::Asset, Handler::Robots, CachePolicy::NoStore),
     row(Verb::Get, "/favicon.ico", Door::Asset, Handler::Favicon, CachePolicy::NoStore),
@@ -193,7 +310,7 @@ pub const ROUTES: &[Route] = &[
 
 /// The router of all pages, with [`fallback`] as its own.
 pub fn router(state: &Arc<SiteState>) -> Router {
-    let doors = [Door::Page, Door::Secret, Door::Account, Door::AccountSecret, Door::Asset];
+    let doors = [Door::Page, Door::Secret, Door::Account, Door::AccountSecret, Door::Admin, Door::Asset];
     doors.into_iter().fold(fallback(state), |router, door| router.merge(door_router(door, state)))
 }
 
@@ -206,7 +323,7 @@ pub fn fallback(state: &Arc<SiteState>) -> Router {
 fn door_router(door: Door, state: &Arc<SiteState>) -> Router {
     let rows = ROUTES.iter().filter(|row| row.door == door);
     let router = rows
-        .fold(Router::new(), |router, row| router.route(row.pattern, method_router(row)))
+        .fold(Router::new(), |router, row| router.route(row.pattern, method_router(row).route_layer(form_page(row))))
         .method_not_allowed_fallback(error::wrong_method)
         .with_state(Arc::clone(state));
     let private = || middleware::map_response(answer::keep_private);
@@ -217,13 +334,18 @@ fn door_router(door: Door, state: &Arc<SiteState>) -> Router {
     let router = match door {
         Door::Account => router.layer(visits()).layer(private()).layer(largest),
         Door::Secret | Door::AccountSecret => router.layer(visits()).layer(secret()).layer(largest),
+        Door::Admin => router
+            .layer(visits())
+            .layer(private())
+            .layer(Extension(session::LargestForm(LARGEST_ADMIN_FORM)))
+            .layer(DefaultBodyLimit::max(LARGEST_ADMIN_FORM)),
         Door::Page => router.layer(readers()),
         Door::Asset => router,
     };
     let router = around(router, state);
     let urls = state.ctx.settings.urls.clone();
     match door {
-        Door::Page | Door::Secret | Door::Account | Door::AccountSecret => {
+        Door::Page | Door::Secret | Door::Account | Door::AccountSecret | Door::Admin => {
             router.layer(middleware::from_fn_with_state(urls, host::redirect))
         }
         Door::Asset => router,
@@ -239,6 +361,13 @@ fn around(router: Router, state: &Arc<SiteState>) -> Router {
         .layer(middleware::map_response(headers::secure_page))
 }
 
+/// The page of a form: the nearest one at or above the address that the form is sent to.
+fn form_page(row: &Route) -> Extension<FormPage> {
+    let is_above = |it: &&Route| it.pattern.ends_with('/') && row.pattern.starts_with(it.pattern);
+    let pages = ROUTES.iter().filter(|it| it.method == Verb::Get && it.door == row.door).filter(is_above);
+    Extension(FormPage::of(pages.map(|it| it.pattern).max_by_key(|pattern| pattern.len()).unwrap_or_default()))
+}
+
 fn method_router(row: &Route) -> MethodRouter<Arc<SiteState>> {
     let verb = row.method;
     match row.handler {
@@ -247,6 +376,12 @@ fn method_router(row: &Route) -> MethodRouter<Arc<SiteState>> {
         Handler::Release => on(verb, project::release),
         Handler::HelpList => on(verb, help::list),
         Handler::HelpTopic => on(verb, help::topic),
+        Handler::Stats => on(verb, stats::index),
+        Handler::TwoFactorStats => on(verb, stats::two_factor),
+        Handler::CriticalList => on(verb, critical::list),
+        Handler::CriticalHistory => on(verb, critical::history),
+        Handler::DownloadStats => on(verb, stats::downloads),
+        Handler::ProjectDownloads => on(verb, stats::project_downloads),
         Handler::SetupForm => on(verb, setup::form),
         Handler::SetUp => on(verb, setup::set_up),
         Handler::AppendSlash => on(verb, slash::append),
@@ -255,6 +390,13 @@ fn method_router(row: &Route) -> MethodRouter<Arc<SiteState>> {
         Handler::Favicon => on(verb, assets::favicon),
         Handler::Entry(entry) => entry.on(verb),
         Handler::Manage(manage) => manage.on(verb),
+        Handler::DevMails => on(verb, dev::mails),
+        Handler::DevMail => on(verb, dev::mail),
+        Handler::DevMailHtml => on(verb, dev::html),
+        Handler::Projects(projects) => projects.on(verb),
+        Handler::Giveaway(giveaway) => giveaway.on(verb),
+        Handler::Recover(recover) => recover.on(verb),
+        Handler::Admin(admin) => admin.on(verb),
     }
 }
 

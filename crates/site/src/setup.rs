@@ -1,27 +1,27 @@
 //! The first run: the link that makes the first operator.
 
-use crate::account::form::{here, layout, problem, typed};
+use crate::account::form::{here, layout, problems, typed};
+use crate::account::mailed_secret::MailedSecret;
 use crate::{SiteState, answer, qr};
 use axum::Form;
-use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::Response;
+use domain::Failure;
 use domain::accounts::{EmailAddress, Username};
-use domain::registration::{MailDomain, MailDomainError, RegistrationMode, RegistrationRule};
+use domain::registration::{RegistrationMode, RegistrationRule};
 use domain::sessions::SignInMethod;
-use domain::{Failure, Kind, Refusal};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use service::accounts::{CreateAccountRefused, CreatedAccount, NewAccount};
 use service::registration::SetRuleRefused;
 use service::sessions::{Opened, open_after};
-use service::setup::{UseLinkRefused, check_link, use_link};
+use service::setup::{UseLinkRefused, check_link, pending_authenticator, use_link};
 use std::sync::Arc;
 use templates::Language;
-use templates::context::{self, FieldProblem, HiddenField, Layout, SecondFactor, SetupDonePage, SetupPage};
-use url::Url;
+use templates::context::{self, HiddenField, Layout, SecondFactor, SetupDonePage, SetupPage};
 use web::session::CSRF_FIELD;
-use web::{CachePolicy, Problem, Reader, Visit, error};
+use web::{CachePolicy, Problem, Reader, Visit};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -32,6 +32,8 @@ pub(crate) struct Typed {
     email: String,
     #[serde(default)]
     password: String,
+    #[serde(default)]
+    code: String,
     #[serde(default)]
     registration: String,
     #[serde(default)]
@@ -53,46 +55,42 @@ struct SetUp {
 /// `GET /setup/<secret>`: the form; the link stays open.
 pub(crate) async fn form(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
-    check_link(&state.ctx, &secret).await?;
-    let page = empty_form(&state, &visit, &secret, reader.0);
+    let page = empty_form(&state, &visit, &secret, reader.0).await?;
     answer::page(state.frame.templates().setup(&page))
 }
 
 /// `POST /setup/<secret>`: makes the first operator, or shows the form again.
 pub(crate) async fn set_up(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
     sent: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let sent = typed(sent)?;
     // Before what was typed: whoever has no open link learns nothing about names.
     check_link(&state.ctx, &secret).await?;
     let refused = match read(&sent) {
         Err(refused) => refused,
-        Ok(asked) => match make_operator(&state, &visit, secret.clone(), asked).await? {
+        Ok(asked) => match make_operator(&state, &visit, secret.clone(), asked, sent.code.clone()).await? {
             Ok(done) => return welcome(&state, &visit, reader.0, done),
             Err(refusal) => vec![refusal],
         },
     };
-    let problems: Vec<FieldProblem> = refused.iter().map(|it| problem(it, field_of(it), reader.0)).collect();
-    let kind = refused.first().map_or(Kind::Invalid, Refusal::kind);
+    let (status, problems) = problems(&refused, field_of, reader.0);
     let page = SetupPage {
         registration: Some(mode_on_page(mode(&sent).unwrap_or_default())),
         username: sent.username,
         email: sent.email,
         domains: sent.domains,
         problems,
-        ..empty_form(&state, &visit, &secret, reader.0)
+        ..empty_form(&state, &visit, &secret, reader.0).await?
     };
-    answer::with_status(error::status(kind), state.frame.templates().setup(&page))
+    answer::with_status(status, state.frame.templates().setup(&page))
 }
 
 /// The layer of addresses with a secret: nothing is kept, nothing travels on.
@@ -120,13 +118,7 @@ fn read(sent: &Typed) -> Result<Asked, Vec<UseLinkRefused>> {
 
 /// Who may register.
 fn read_rule(sent: &Typed) -> Result<RegistrationRule, SetRuleRefused> {
-    let mode = mode(sent).unwrap_or_default();
-    if mode != RegistrationMode::Domains {
-        return Ok(RegistrationRule { mode, domains: Vec::new() });
-    }
-    let words = sent.domains.split(|character: char| character.is_whitespace() || character == ',');
-    let domains = words.filter(|word| !word.is_empty()).map(str::parse);
-    Ok(RegistrationRule { mode, domains: domains.collect::<Result<Vec<MailDomain>, MailDomainError>>()? })
+    Ok(RegistrationRule::parse(mode(sent).unwrap_or_default(), &sent.domains)?)
 }
 
 /// The chosen mode; none of ours counts as not chosen, and then invitations are needed.
@@ -140,10 +132,11 @@ async fn make_operator(
     visit: &Visit,
     secret: String,
     asked: Asked,
+    code: String,
 ) -> Result<Result<SetUp, UseLinkRefused>, Problem> {
     let (ctx, browser) = (Arc::clone(&state.ctx), visit.browser());
     let made = service::detached(async move {
-        let created = use_link(&ctx, &secret, asked.account, &asked.rule).await?;
+        let created = use_link(&ctx, &secret, asked.account, &asked.rule, &code).await?;
         // Without a session the page still has to show its codes: they are shown never again.
         let opened = open_after(&ctx, &browser, created.id, SignInMethod::Setup).await.ok();
         Ok(SetUp { created, opened })
@@ -167,12 +160,14 @@ fn field_of(refusal: &UseLinkRefused) -> Option<&'static str> {
         UseLinkRefused::Account(Account::Address(_) | Account::AddressTaken { .. }) => Some("email"),
         UseLinkRefused::Account(Account::Password(_)) => Some("password"),
         UseLinkRefused::Rule(_) => Some("domains"),
+        UseLinkRefused::Factor(_) => Some("code"),
         _ => None,
     }
 }
 
-fn empty_form(state: &SiteState, visit: &Visit, secret: &str, language: Language) -> SetupPage {
-    SetupPage {
+async fn empty_form(state: &SiteState, visit: &Visit, secret: &str, language: Language) -> Result<SetupPage, Problem> {
+    let pending = pending_authenticator(&state.ctx, secret).await?;
+    Ok(SetupPage {
         layout: layout(state, visit, language),
         action_url: here(state, &format!("/setup/{}", domain::urls::segment(secret))),
         hidden_fields: vec![HiddenField { name: CSRF_FIELD.to_owned(), value: visit.csrf_token() }],
@@ -180,12 +175,16 @@ fn empty_form(state: &SiteState, visit: &Visit, secret: &str, language: Language
         email: String::new(),
         registration: Some(mode_on_page(RegistrationMode::default())),
         domains: String::new(),
-        second_factor: None,
+        second_factor: Some(SecondFactor {
+            secret: pending.secret,
+            qr_data_url: qr::data_url(&pending.otpauth_uri),
+            otpauth_uri: pending.otpauth_uri,
+        }),
         problems: Vec::new(),
-    }
+    })
 }
 
-const fn mode_on_page(mode: RegistrationMode) -> context::RegistrationMode {
+pub(crate) const fn mode_on_page(mode: RegistrationMode) -> context::RegistrationMode {
     match mode {
         RegistrationMode::Closed => context::RegistrationMode::Closed,
         RegistrationMode::Invite => context::RegistrationMode::Invite,
@@ -194,14 +193,14 @@ const fn mode_on_page(mode: RegistrationMode) -> context::RegistrationMode {
     }
 }
 
-/// The only page that ever shows the secret and the codes; the operator is signed in.
+/// The only page that ever shows the codes; the operator is signed in.
 fn welcome(state: &SiteState, visit: &Visit, language: Language, done: SetUp) -> Result<Response, Problem> {
     let SetUp { created, opened } = done;
+    let username = created.username.to_string();
+    let reader = opened.as_ref().map(|opened| visit.reader_in(opened, &username));
     let page = SetupDonePage {
-        // The header's form would belong to the visit before the session, so it shows nobody.
-        layout: Layout { reader: None, ..layout(state, visit, language) },
-        username: created.username.to_string(),
-        second_factor: created.otpauth_uri.map(second_factor),
+        layout: Layout { reader, ..layout(state, visit, language) },
+        username,
         recovery_codes: created.recovery_codes,
         api_token: None,
         key_ring_path: None,
@@ -211,11 +210,4 @@ fn welcome(state: &SiteState, visit: &Visit, language: Language, done: SetUp) ->
         visit.opened(&mut response, opened);
     }
     Ok(response)
-}
-
-fn second_factor(otpauth_uri: String) -> SecondFactor {
-    let uri = Url::parse(&otpauth_uri).ok();
-    let secret =
-        uri.and_then(|uri| uri.query_pairs().find(|(name, _)| name == "secret").map(|(_, secret)| secret.into_owned()));
-    SecondFactor { secret: secret.unwrap_or_default(), qr_data_url: qr::data_url(&otpauth_uri), otpauth_uri }
 }

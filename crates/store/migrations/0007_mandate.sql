@@ -22,7 +22,7 @@ CREATE TABLE installer_days (
 );
 
 -- The place of a project in the segments below: its bucket is ordinal / 1024. The
--- row goes with the project, and its place is never given again.
+-- row outlives the project, so that its place is never given again.
 CREATE TABLE download_ordinals (
     ordinal     BIGINT      PRIMARY KEY,
     project_id  UUID        NOT NULL UNIQUE
@@ -164,6 +164,8 @@ CREATE TABLE campaigns (
     state           TEXT        NOT NULL CHECK (state IN ('running', 'finished', 'skipped')),
     cursor_account  UUID,
     written         BIGINT      NOT NULL,
+    -- People without a verified primary address, who could not be written to.
+    unreachable     BIGINT      NOT NULL,
     started_at      TIMESTAMPTZ NOT NULL,
     finished_at     TIMESTAMPTZ
 );
@@ -198,12 +200,12 @@ CREATE TABLE giveaway_codes (
     programme_id    UUID        NOT NULL REFERENCES giveaway_programmes (id),
     key_id          TEXT        NOT NULL,
     sealed          BYTEA       NOT NULL,
-    code_hash       TEXT        NOT NULL,
+    -- Across programmes: a code that two of them have is good for one person only.
+    code_hash       TEXT        NOT NULL UNIQUE,
     imported_at     TIMESTAMPTZ NOT NULL,
     -- NULL while it is free, and again once the account is deleted.
     account_id      UUID        REFERENCES accounts (id),
     claimed_at      TIMESTAMPTZ,
-    UNIQUE (programme_id, code_hash),
     UNIQUE (programme_id, account_id)
 );
 CREATE INDEX giveaway_codes_free ON giveaway_codes (programme_id, id) WHERE claimed_at IS NULL;
@@ -217,6 +219,7 @@ CREATE TABLE factor_snapshots (
     accounts_with_webauthn                  BIGINT      NOT NULL,
     managers                                BIGINT      NOT NULL,
     managers_with_second_factor             BIGINT      NOT NULL,
+    managers_with_webauthn                  BIGINT      NOT NULL DEFAULT 0,
     critical_projects                       BIGINT      NOT NULL,
     critical_maintainers                    BIGINT      NOT NULL,
     critical_maintainers_with_second_factor BIGINT      NOT NULL,
@@ -226,39 +229,68 @@ CREATE TABLE factor_snapshots (
     at                                      TIMESTAMPTZ NOT NULL
 );
 
--- Somebody who lost every way in asks to be let in again.
+-- Somebody who lost every way in asks to be let in again. Whether an open case still
+-- waits or is looked at is a matter of time.
 CREATE TABLE recovery_cases (
     id                  UUID        PRIMARY KEY,
     account_id          UUID        NOT NULL REFERENCES accounts (id),
-    state               TEXT        NOT NULL CHECK (state IN ('waiting', 'reviewing', 'approved', 'completed', 'rejected', 'cancelled', 'expired')),
+    state               TEXT        NOT NULL CHECK (state IN ('open', 'completed', 'rejected', 'cancelled', 'expired')),
     -- Where the requester is written to: a verified address of the account, or a new one.
+    -- Empty once the account is deleted.
     contact             TEXT        NOT NULL,
+    -- Whether it was a verified address of the account when the case was opened.
+    contact_is_known    BOOLEAN     NOT NULL,
+    -- The language of the mails to the requester.
+    language            TEXT        NOT NULL,
     reason              TEXT        NOT NULL,
     -- What a text file in a repository must hold.
     repository_token    TEXT        NOT NULL,
     opened_at           TIMESTAMPTZ NOT NULL,
     waits_until         TIMESTAMPTZ NOT NULL,
+    -- When somebody last did something; a case that nobody moves expires.
+    moved_at            TIMESTAMPTZ NOT NULL,
     closed_at           TIMESTAMPTZ,
     closed_because      TEXT,
     network             TEXT        NOT NULL
 );
 -- One open case for each account.
 CREATE UNIQUE INDEX recovery_cases_open ON recovery_cases (account_id) WHERE closed_at IS NULL;
-CREATE INDEX recovery_cases_state ON recovery_cases (state, opened_at);
+CREATE INDEX recovery_cases_account ON recovery_cases (account_id, closed_at);
+CREATE INDEX recovery_cases_moved ON recovery_cases (moved_at) WHERE closed_at IS NULL;
+-- Mailed links: `request` opens a case and shows it ever after, `cancel` ends it once.
+CREATE TABLE recovery_links (
+    id          UUID        PRIMARY KEY,
+    kind        TEXT        NOT NULL CHECK (kind IN ('request', 'cancel')),
+    secret_hash TEXT        NOT NULL UNIQUE,
+    account_id  UUID        NOT NULL REFERENCES accounts (id),
+    -- NULL until the request opened its case.
+    case_id     UUID        REFERENCES recovery_cases (id),
+    contact     TEXT        NOT NULL,
+    language    TEXT        NOT NULL,
+    reason      TEXT        NOT NULL,
+    created_at  TIMESTAMPTZ NOT NULL,
+    expires_at  TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX recovery_links_account ON recovery_links (account_id);
+CREATE INDEX recovery_links_case ON recovery_links (case_id);
+CREATE INDEX recovery_links_expires ON recovery_links (expires_at);
 CREATE TABLE recovery_evidence (
     id          UUID        PRIMARY KEY,
     case_id     UUID        NOT NULL REFERENCES recovery_cases (id),
     kind        TEXT        NOT NULL CHECK (kind IN ('address', 'repository', 'voucher')),
     -- An address, a repository's URL, or the user name of a co-owner.
     statement   TEXT        NOT NULL,
+    -- Who vouches.
     account_id  UUID        REFERENCES accounts (id),
     -- Set by the program for an address and a voucher, by an operator for a repository.
     proved_at   TIMESTAMPTZ,
     refuted_at  TIMESTAMPTZ,
     judged_by   UUID        REFERENCES accounts (id),
-    created_at  TIMESTAMPTZ NOT NULL
+    created_at  TIMESTAMPTZ NOT NULL,
+    CHECK (proved_at IS NULL OR refuted_at IS NULL)
 );
 CREATE INDEX recovery_evidence_case ON recovery_evidence (case_id);
+CREATE INDEX recovery_evidence_account ON recovery_evidence (account_id);
 CREATE TABLE recovery_decisions (
     case_id     UUID        NOT NULL REFERENCES recovery_cases (id),
     operator_id UUID        NOT NULL REFERENCES accounts (id),

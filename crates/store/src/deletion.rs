@@ -100,7 +100,11 @@ pub async fn erase(write: &mut Write, account: AccountId, at: DateTime<Utc>) -> 
         change!("DELETE FROM webauthn_ceremonies WHERE account_id = $1"),
         change!("DELETE FROM recovery_codes WHERE account_id = $1"),
         change!("DELETE FROM roles WHERE account_id = $1"),
+        change!("DELETE FROM mandate_accounts WHERE account_id = $1"),
         change!("DELETE FROM links WHERE account_id = $1"),
+        change!("DELETE FROM designation_notices WHERE account_id = $1"),
+        // The code stays claimed: it was shown.
+        change!("UPDATE giveaway_codes SET account_id = NULL WHERE account_id = $1"),
     ] {
         write.change(statement).bind(account.0).execute().await?;
     }

@@ -22,6 +22,17 @@ pub struct EventLine {
     pub at: DateTime<Utc>,
 }
 
+/// An entry with the user name of whoever did it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedEventLine {
+    pub tag: String,
+    pub actor_id: Option<Uuid>,
+    /// Nothing for the command line.
+    pub actor: Option<String>,
+    pub details: Json<Value>,
+    pub at: DateTime<Utc>,
+}
+
 /// Writes one entry, in the transaction of what it tells.
 pub async fn record(write: &mut Write, event: &NewEvent) -> anyhow::Result<()> {
     write
@@ -42,10 +53,16 @@ pub async fn record(write: &mut Write, event: &NewEvent) -> anyhow::Result<()> {
 }
 
 /// Some entries of a subject, newest first; the first `skipped` are left out.
-pub async fn newest_of(read: &mut Read, subject: Subject, most: i64, skipped: i64) -> anyhow::Result<Vec<EventLine>> {
+pub async fn newest_of(
+    read: &mut Read,
+    subject: Subject,
+    most: i64,
+    skipped: i64,
+) -> anyhow::Result<Vec<NamedEventLine>> {
     read.select(select!(
-        "SELECT tag, actor_id, details, at FROM events
-         WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4"
+        "SELECT e.tag, e.actor_id, a.username AS actor, e.details, e.at
+         FROM events e LEFT JOIN accounts a ON a.id = e.actor_id
+         WHERE e.subject_kind = $1 AND e.subject_id = $2 ORDER BY e.at DESC, e.id DESC LIMIT $3 OFFSET $4"
     ))
     .bind(subject.kind().as_str())
     .bind(subject.id().unwrap_or(Uuid::nil()))

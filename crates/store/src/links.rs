@@ -36,6 +36,18 @@ pub struct LinkRow {
     pub expires_at: DateTime<Utc>,
 }
 
+/// An invitation, as the page of operators lists it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct InvitationLine {
+    pub id: Uuid,
+    pub address: String,
+    /// Holds the user name of the inviter, unless it was invited by command.
+    pub payload: Json<Value>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub used_at: Option<DateTime<Utc>>,
+}
+
 /// Writes a link.
 pub async fn insert(write: &mut Write, link: &NewLink<'_>) -> Result<()> {
     write
@@ -124,6 +136,38 @@ pub async fn end_for(write: &mut Write, kind: LinkKind, address: &str) -> Result
         .bind(address)
         .execute()
         .await
+}
+
+/// Some invitations, newest first; the first `skipped` are left out.
+pub async fn invitations(read: &mut Read, most: i64, skipped: i64) -> Result<Vec<InvitationLine>> {
+    read.select(select!(
+        "SELECT id, COALESCE(address, '') AS address, payload, created_at, expires_at, used_at FROM links
+         WHERE kind = 'invitation' ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2"
+    ))
+    .bind(most)
+    .bind(skipped)
+    .all()
+    .await
+}
+
+/// How many invitations are known, open or ended.
+pub async fn count_invitations(read: &mut Read) -> Result<i64> {
+    let (count,): (i64,) = read.select(select!("SELECT count(*) FROM links WHERE kind = 'invitation'")).one().await?;
+    Ok(count)
+}
+
+/// Ends an open invitation; gives its address, or nothing when it was not open.
+pub async fn cancel_invitation(write: &mut Write, id: Uuid, now: DateTime<Utc>) -> Result<Option<String>> {
+    let row: Option<(Option<String>,)> = write
+        .change(change!(
+            "DELETE FROM links WHERE id = $1 AND kind = 'invitation' AND used_at IS NULL AND expires_at > $2
+             RETURNING address"
+        ))
+        .bind(id)
+        .bind(now)
+        .returning_optional()
+        .await?;
+    Ok(row.map(|(address,)| address.unwrap_or_default()))
 }
 
 /// Drops links that ended before an instant.

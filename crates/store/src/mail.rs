@@ -24,6 +24,8 @@ pub struct NewMail<'a> {
     pub html_body: &'a str,
     pub unique_key: Option<&'a str>,
     pub useless_after: Option<DateTime<Utc>>,
+    /// The campaign that writes it; none for every other mail.
+    pub campaign: Option<Uuid>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -83,8 +85,8 @@ pub async fn insert(write: &mut Write, mail: &NewMail<'_>) -> Result<bool> {
     let inserted = write
         .change(change!(
             "INSERT INTO mails (id, account_id, address, language, kind, subject, text_body, html_body, state,
-                                unique_key, useless_after, attempts, last_error, created_at, sent_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $10, 0, NULL, $11, NULL)
+                                unique_key, useless_after, attempts, last_error, campaign_id, created_at, sent_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $10, 0, NULL, $11, $12, NULL)
              ON CONFLICT (unique_key) DO NOTHING"
         ))
         .bind(mail.id)
@@ -97,6 +99,7 @@ pub async fn insert(write: &mut Write, mail: &NewMail<'_>) -> Result<bool> {
         .bind(mail.html_body)
         .bind(mail.unique_key)
         .bind(mail.useless_after)
+        .bind(mail.campaign)
         .bind(mail.created_at)
         .execute()
         .await?;
@@ -203,6 +206,13 @@ pub async fn language(read: &mut Read, account: AccountId) -> Result<Option<Stri
     let row: Option<(Option<String>,)> =
         read.select(select!("SELECT language FROM accounts WHERE id = $1")).bind(account.0).optional().await?;
     Ok(row.and_then(|(language,)| language))
+}
+
+/// Whether a mail with this key was ever written.
+pub async fn has_key(read: &mut Read, unique_key: &str) -> Result<bool> {
+    let row: Option<(i32,)> =
+        read.select(select!("SELECT 1 FROM mails WHERE unique_key = $1")).bind(unique_key).optional().await?;
+    Ok(row.is_some())
 }
 
 /// Writes the language that an account reads.

@@ -162,6 +162,39 @@ pub async fn creations_since(read: &mut Read, account: AccountId, since: DateTim
     Ok(times.into_iter().map(|(at,)| at).collect())
 }
 
+/// A project that somebody has a role on, as its own list shows it.
+#[derive(Clone, Debug)]
+pub struct ManagedLine {
+    pub id: ProjectId,
+    /// The display form.
+    pub name: String,
+    pub normalized_name: String,
+    pub status: ProjectStatus,
+    pub role: Role,
+    /// Whether it is designated as critical.
+    pub is_critical: bool,
+}
+
+/// The projects that an account has a role on, by name.
+pub async fn managed_by(read: &mut Read, account: AccountId) -> Result<Vec<ManagedLine>> {
+    let rows: Vec<(Uuid, String, String, String, String, bool)> = read
+        .select(select!(
+            "SELECT p.id, p.name, p.normalized_name, p.status, r.role,
+                    EXISTS (SELECT 1 FROM critical_projects c WHERE c.project_id = p.id) AS is_critical
+             FROM roles r JOIN projects p ON p.id = r.project_id
+             WHERE r.account_id = $1 ORDER BY p.normalized_name"
+        ))
+        .bind(account.0)
+        .all()
+        .await?;
+    let line = |(id, name, normalized_name, status, role, is_critical): (Uuid, String, String, String, String, bool)| {
+        let status = ProjectStatus::from_stored(&status).with_context(|| format!("A status is unknown: `{status}`"))?;
+        let role = Role::from_stored(&role).with_context(|| format!("A role is unknown: `{role}`"))?;
+        Ok(ManagedLine { id: ProjectId(id), name, normalized_name, status, role, is_critical })
+    };
+    rows.into_iter().map(line).collect()
+}
+
 /// Who has a role on a project: owners first, then by user name.
 pub async fn collaborators(read: &mut Read, project: ProjectId) -> Result<Vec<Collaborator>> {
     let rows: Vec<(Uuid, String, String)> = read
@@ -269,6 +302,7 @@ pub async fn insert_role(
 /// Deletes a project that has no releases any more, and the roles on it.
 pub async fn delete(write: &mut Write, project: ProjectId) -> Result<()> {
     write.change(change!("DELETE FROM roles WHERE project_id = $1")).bind(project.0).execute().await?;
+    write.change(change!("DELETE FROM mandate_projects WHERE project_id = $1")).bind(project.0).execute().await?;
     write.change(change!("DELETE FROM projects WHERE id = $1")).bind(project.0).execute().await?;
     Ok(())
 }

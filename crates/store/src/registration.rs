@@ -46,18 +46,25 @@ pub async fn set_rule(write: &mut Write, rule: &RegistrationRule, at: DateTime<U
     set_setting(write, DOMAINS, &domains.join(" "), at).await
 }
 
-/// Whether a user name, or one that looks like it, is taken, prohibited or reserved.
-///
-/// A name that was reserved with the same `address` is still free for it.
+/// Whether a user name, or one that looks like it, is taken, prohibited, waited for or kept from everybody.
 pub async fn username_is_unavailable(
     read: &mut Read,
     username: &Username,
     address: &EmailAddress,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    if is_reserved(username) {
-        return Ok(true);
-    }
+    Ok(is_reserved(username) || username_looks_taken(read, username, address, now).await?)
+}
+
+/// Whether a user name, or one that looks like it, is taken, prohibited or waited for.
+///
+/// A name that was reserved with the same `address` is still free for it.
+pub async fn username_looks_taken(
+    read: &mut Read,
+    username: &Username,
+    address: &EmailAddress,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let (count,): (i64,) = read
         .select(select!(
             "SELECT (SELECT count(*) FROM accounts WHERE confusable_username = $1)

@@ -4,6 +4,7 @@ use crate::db::{Json, Read};
 use crate::select;
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, Utc};
+use domain::ids::ProjectId;
 use domain::projects::ProjectStatus;
 use domain::releases::Yank;
 use packaging::name::NormalizedName;
@@ -31,6 +32,7 @@ pub struct Snapshot {
 /// A project with all its files, those of quarantined releases included.
 #[derive(Clone, Debug)]
 pub struct Project {
+    pub id: ProjectId,
     pub name: Name,
     /// In no particular order.
     pub files: Vec<File>,
@@ -97,7 +99,7 @@ pub async fn project(read: &mut Read, normalized_name: &NormalizedName) -> Resul
     };
     let row = NameRow { name, normalized_name: normalized_name.to_string(), status, last_serial };
     let files = files(read, id).await?;
-    Ok(Snapshot { serial, project: Some(Project { name: row.name()?, files }) })
+    Ok(Snapshot { serial, project: Some(Project { id: ProjectId(id), name: row.name()?, files }) })
 }
 
 type HeadAndProject = (i64, Option<Uuid>, Option<String>, Option<String>, Option<i64>);

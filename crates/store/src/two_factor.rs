@@ -322,6 +322,11 @@ pub async fn remove_pending(write: &mut Write, account: AccountId) -> Result<()>
     Ok(())
 }
 
+/// Forgets the secrets that nobody proved in time; says how many.
+pub async fn sweep_pending(write: &mut Write, now: DateTime<Utc>) -> Result<u64> {
+    write.change(change!("DELETE FROM totp_pending WHERE expires_at <= $1")).bind(now).execute().await
+}
+
 /// The secrets that are sealed under another key than this one.
 pub async fn totp_not_under(read: &mut Read, key_id: KeyId) -> Result<Vec<SealedTotp>> {
     read.select(select!("SELECT id, sealed FROM totp_secrets WHERE key_id <> $1 ORDER BY id"))

@@ -210,9 +210,13 @@ pub async fn suspend(write: &mut Write, id: Uuid, at: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
-/// Keeps a ceremony, and forgets those that have expired.
-pub async fn begin_ceremony(write: &mut Write, ceremony: &Ceremony, now: DateTime<Utc>) -> Result<()> {
-    write.change(change!("DELETE FROM webauthn_ceremonies WHERE expires_at <= $1")).bind(now).execute().await?;
+/// Forgets the ceremonies that nobody finished in time; says how many.
+pub async fn sweep_ceremonies(write: &mut Write, now: DateTime<Utc>) -> Result<u64> {
+    write.change(change!("DELETE FROM webauthn_ceremonies WHERE expires_at <= $1")).bind(now).execute().await
+}
+
+/// Keeps a ceremony.
+pub async fn begin_ceremony(write: &mut Write, ceremony: &Ceremony) -> Result<()> {
     write
         .change(change!(
             "INSERT INTO webauthn_ceremonies (id, account_id, purpose, state, expires_at) VALUES ($1, $2, $3, $4, $5)"

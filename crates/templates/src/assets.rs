@@ -34,7 +34,6 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
     vec![
         asset("style.css", CSS, include_bytes!("../static/style.css")),
-        asset("ceremony.js", JAVASCRIPT, include_bytes!("../static/ceremony.js")),
         asset("codes.js", JAVASCRIPT, include_bytes!("../static/codes.js")),
         asset("webauthn.js", JAVASCRIPT, include_bytes!("../static/webauthn.js")),
         asset("copy.js", JAVASCRIPT, include_bytes!("../static/copy.js")),

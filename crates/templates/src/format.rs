@@ -57,9 +57,56 @@ pub(crate) fn minute_element(instant: DateTime<Utc>) -> String {
     format!(r#"<time datetime="{machine}">{shown}</time>"#)
 }
 
+/// A message as HTML, with a `<code>` element for what stands between two backticks.
+///
+/// It is escaped first, whatever a stranger's value in it holds.
+pub(crate) fn with_code_spans(message: &str) -> String {
+    let escaped = escaped(message);
+    let mut parts = escaped.split('`');
+    let mut html = parts.next().unwrap_or_default().to_owned();
+    while let Some(inner) = parts.next() {
+        match parts.next() {
+            Some(after) => html += &format!("<code>{inner}</code>{after}"),
+            // A backtick without a partner stays one.
+            None => html += &format!("`{inner}"),
+        }
+    }
+    html
+}
+
+/// A text as HTML, with a link for each word that is a web address.
+pub(crate) fn with_links(text: &str) -> String {
+    let linked = |word: &str| {
+        let escaped = escaped(word);
+        match word.trim().starts_with("https://") || word.trim().starts_with("http://") {
+            true => {
+                format!("<a href=\"{0}\" rel=\"noopener\">{0}</a>", escaped.trim())
+                    + &escaped[escaped.trim_end().len()..]
+            }
+            false => escaped,
+        }
+    };
+    text.split_inclusive(char::is_whitespace).map(linked).collect()
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html += "&amp;",
+            '<' => html += "&lt;",
+            '>' => html += "&gt;",
+            '"' => html += "&quot;",
+            '\'' => html += "&#39;",
+            other => html.push(other),
+        }
+    }
+    html
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{number, size, time_element};
+    use super::{number, size, time_element, with_code_spans, with_links};
     use crate::Language::{self, English, French};
     use chrono::DateTime;
 
@@ -94,6 +141,30 @@ mod tests {
         for (bytes, language, expected) in cases {
             assert_eq!(size(bytes, language).replace('\u{a0}', " "), expected);
         }
+    }
+
+    #[test]
+    fn values_in_backticks_are_code_and_everything_is_escaped() {
+        let cases = [
+            ("Not a name: `a b`; use `a-b`", "Not a name: <code>a b</code>; use <code>a-b</code>"),
+            ("`<script>`", "<code>&lt;script&gt;</code>"),
+            ("a ` b & c", "a ` b &amp; c"),
+            ("``", "<code></code>"),
+            ("`a` `\"b", "<code>a</code> `&quot;b"),
+            ("", ""),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(with_code_spans(message), expected);
+        }
+    }
+
+    #[test]
+    fn web_addresses_are_links_and_everything_else_is_text() {
+        assert_eq!(
+            with_links("Open\nhttps://a.example/?b=1&c=2\n<b>"),
+            "Open\n<a href=\"https://a.example/?b=1&amp;c=2\" rel=\"noopener\">https://a.example/?b=1&amp;c=2</a>\n&lt;b&gt;"
+        );
+        assert!(!with_links("javascript:alert(1) ahttp://b").contains("<a"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Nothing here does IO: contexts come in, text goes out.
 
 pub mod assets;
+pub mod chart;
 pub mod context;
 pub mod description;
 mod format;
@@ -13,5 +14,5 @@ mod messages;
 mod pages;
 
 pub use language::Language;
-pub use messages::{missing_refusals, refusal};
+pub use messages::{event, missing_refusals, refusal};
 pub use pages::Templates;

@@ -45,6 +45,13 @@ pub fn refusal(code: &str, parameters: &[(&str, &str)], language: Language) -> O
     message(&refusal_key(code), &arguments, language)
 }
 
+/// The sentence for people behind the tag of an event, in one language.
+///
+/// Nothing for a tag without a message, such as one that a newer program wrote.
+pub fn event(tag: &str, language: Language) -> Option<String> {
+    message(&format!("tag-{}", tag.replace(':', "-")), &MessageArguments::new(), language)
+}
+
 /// The `language/key` of every refusal in `codes` that has no message in some language.
 ///
 /// For the test of whoever owns the codes: the answer has to be empty.

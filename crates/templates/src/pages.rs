@@ -1,7 +1,14 @@
 //! The pages: one typed method each, over templates that an operator may override.
 
+mod admin;
+mod critical;
+mod dev;
+mod downloads;
 mod entry;
+mod giveaway;
 mod manage;
+mod recovery_cases;
+mod stats;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,9 +32,10 @@ pub struct Templates {
 }
 
 /// Every template by the name that an override uses, with its own source.
-pub(crate) const SOURCES: [(&str, &str); 20] = [
+pub(crate) const SOURCES: [(&str, &str); 21] = [
     ("base.html", include_str!("../pages/base.html")),
     ("components.html", include_str!("../pages/components.html")),
+    ("mandate.html", include_str!("../pages/mandate.html")),
     ("home.html", include_str!("../pages/home.html")),
     ("project.html", include_str!("../pages/project.html")),
     ("error.html", include_str!("../pages/error.html")),
@@ -125,6 +133,13 @@ impl Templates {
         for language in Language::ALL {
             self.entry_samples(language)?;
             self.manage_samples(language)?;
+            self.stats_samples(language)?;
+            self.critical_samples(language)?;
+            self.download_samples(language)?;
+            self.admin_samples(language)?;
+            self.recovery_samples(language)?;
+            self.dev_samples(language)?;
+            self.giveaway_samples(language)?;
             HomePage::samples(language).iter().try_for_each(|page| self.home(page).map(drop))?;
             ProjectPage::samples(language).iter().try_for_each(|page| self.project(page).map(drop))?;
             ErrorPage::samples(language).iter().try_for_each(|page| self.error(page).map(drop))?;
@@ -138,7 +153,7 @@ impl Templates {
 }
 
 fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
-    SOURCES.into_iter().chain(manage::SOURCES)
+    SOURCES.into_iter().chain(manage::SOURCES).chain(admin::SOURCES.iter().copied()).chain(recovery_cases::SOURCES.iter().copied()).chain(stats::SOURCES.iter().copied()).chain(critical::SOURCES.iter().copied()).chain(downloads::SOURCES.iter().copied()).chain(dev::SOURCES.iter().copied()).chain(giveaway::SOURCES.iter().copied())
 }
 
 fn is_known(name: &str) -> bool {
@@ -156,6 +171,8 @@ fn environment(language: Language, overrides: &HashMap<String, String>) -> anyho
     environment.add_filter("number", move |value: u64| format::number(value, language));
     environment.add_filter("date", date);
     environment.add_filter("instant", instant);
+    environment.add_filter("code_spans", code_spans);
+    environment.add_filter("with_links", with_links);
     for (name, source) in sources() {
         let source = overrides.get(name).map_or(Cow::Borrowed(source), |text| Cow::Owned(text.clone()));
         environment
@@ -203,6 +220,16 @@ fn date(instant: &str) -> Result<Value, Error> {
 /// `instant | instant`: a `<time>` element that shows day and minute.
 fn instant(instant: &str) -> Result<Value, Error> {
     Ok(Value::from_safe_string(format::minute_element(parsed(instant)?)))
+}
+
+/// `message | code_spans`: what a message holds between two backticks becomes a `<code>` element.
+fn code_spans(message: &str) -> Value {
+    Value::from_safe_string(format::with_code_spans(message))
+}
+
+/// `text | with_links`: the web addresses in a text become links.
+fn with_links(text: &str) -> Value {
+    Value::from_safe_string(format::with_links(text))
 }
 
 fn parsed(instant: &str) -> Result<DateTime<Utc>, Error> {

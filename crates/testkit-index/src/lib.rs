@@ -257,6 +257,8 @@ fn ctx(
         keys: ArcSwap::from_pointee(keys),
         soft: SoftWrites::default(),
         passwords: Passwords::default(),
+        board: Arc::default(),
+        figures: service::figures::Kept::default(),
         mail,
         domains: None,
         clock: Clock::manual(TestIndex::start()),

@@ -2,6 +2,7 @@
 
 use domain::urls::Urls;
 use service::settings::Settings;
+use service::switches::Board;
 use std::fmt;
 use std::sync::Arc;
 use templates::context::Layout;
@@ -13,6 +14,7 @@ pub struct Frame {
     urls: Urls,
     site_name: String,
     root_path: String,
+    board: Arc<Board>,
 }
 
 impl Frame {
@@ -24,7 +26,15 @@ impl Frame {
             urls: settings.urls.clone(),
             site_name: settings.site_name.clone(),
             root_path: path.unwrap_or_default(),
+            board: Arc::default(),
         }
+    }
+
+    /// The frame with the banners of the switches that are on.
+    #[must_use]
+    pub fn with_board(mut self, board: &Arc<Board>) -> Self {
+        self.board = Arc::clone(board);
+        self
     }
 
     pub fn templates(&self) -> &Templates {
@@ -42,6 +52,7 @@ impl Frame {
             upload_url: self.urls.upload(),
             canonical_url: is_indexable.then(|| self.urls.absolute(path)),
             is_indexable,
+            banners: self.board.banners().to_vec(),
             reader: None,
         }
     }

@@ -27,6 +27,15 @@ export async function setup(report, { browser, index }) {
     assert.equal(await page.locator("#password").inputValue(), "", "a password does not come back");
     await look(page, "setup-refused");
   });
+  await step("a code that is none is refused beside its field, and the secret stays", async () => {
+    const secret = await page.locator("code.token").first().innerText();
+    await fill(page, OPERATOR);
+    await page.locator("#code").fill("12345");
+    const answer = await press(page, submit(page));
+    assert.equal(answer.status(), 400);
+    assert.notEqual((await page.locator("#problem-code").innerText()).trim(), "");
+    assert.equal(await page.locator("code.token").first().innerText(), secret);
+  });
   await step("the setup page in French has its messages in French", async () => {
     const french = await open(browser, { language: "fr-FR" });
     await go(french, link);
@@ -40,9 +49,10 @@ export async function setup(report, { browser, index }) {
     const plain = await open(browser, { scripts: false });
     await go(plain, link);
     await fill(plain, OPERATOR);
+    OPERATOR.secret = (await plain.locator("code.token").first().innerText()).trim();
     const answer = await press(plain, submit(plain));
     assert.equal(answer.status(), 201);
-    OPERATOR.secret = (await plain.locator("code.token").first().innerText()).trim();
+    assert.equal(await plain.locator("header a[href$='/account/sign-in/']").count(), 0, "the operator is signed in");
     OPERATOR.codes = await plain.locator(".codes code").allInnerTexts();
     assert.match(totp(OPERATOR.secret), /^\d{6}$/);
     assert.equal(new Set(OPERATOR.codes).size, OPERATOR.codes.length);

@@ -10,10 +10,13 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use chrono::{DateTime, SubsecRound as _, Utc};
 use domain::Kind;
+use domain::files::FileKind;
+use domain::ids::ProjectId;
 use domain::projects::ProjectStatus;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use packaging::name::NormalizedName;
 use percent_encoding::percent_decode_str;
+use service::downloads::Download;
 use std::ops::Range;
 use std::sync::Arc;
 use web::range::{self, Part};
@@ -35,6 +38,13 @@ struct Address {
     path: String,
     filename: String,
     is_metadata: bool,
+}
+
+/// What a download of a file counts for.
+struct Counted {
+    project: ProjectId,
+    version: Arc<str>,
+    kind: FileKind,
 }
 
 /// What is sent: an object, and what conditions compare.
@@ -70,6 +80,7 @@ impl FileDoor {
 pub(crate) async fn file(State(state): State<Arc<ApiState>>, request: Request) -> Result<Response, Problem> {
     let address = Address::parse(request.uri().path()).ok_or_else(Problem::not_found)?;
     let page = page_of(&state, &address.filename).await?.ok_or_else(Problem::not_found)?;
+    let download = address.download(&page);
     let entity = address.entity(&page)?;
     let (door, asked) = (&state.files, request.headers());
     if is_unchanged(asked, &entity) {
@@ -81,8 +92,12 @@ pub(crate) async fn file(State(state): State<Arc<ApiState>>, request: Request) -
         return Ok(response);
     }
     match range::asked(asked, entity.size, &entity.etag, entity.modified) {
-        Part::Whole => send(&state, &entity, None).await,
-        Part::Some(part) => send(&state, &entity, Some(part)).await,
+        Part::Whole => send(&state, &entity, None).await.inspect(|_| count(&state, download, asked)),
+        Part::Some(part) => {
+            let is_from_start = part.start == 0;
+            let sent = send(&state, &entity, Some(part)).await;
+            sent.inspect(|_| count(&state, download.filter(|_| is_from_start), asked))
+        }
         Part::Unsatisfiable => {
             let mut response = door.answer(StatusCode::RANGE_NOT_SATISFIABLE, &entity, Body::empty());
             response.headers_mut().insert(header::CONTENT_RANGE, range::unsatisfied_range(entity.size));
@@ -108,6 +123,14 @@ async fn send(state: &ApiState, entity: &Entity, part: Option<Range<u64>>) -> Re
         response.headers_mut().insert(header::CONTENT_RANGE, range::content_range(&part, entity.size));
     }
     Ok(response)
+}
+
+/// Counts a file that is being sent; what is beside a file is none.
+fn count(state: &ApiState, download: Option<Counted>, asked: &HeaderMap) {
+    if let Some(Counted { project, version, kind }) = download {
+        let user_agent = asked.get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+        service::downloads::count(&state.ctx, Download { project, version: &version, kind, user_agent });
+    }
 }
 
 /// The page of the project whose name begins the file name (PEP 427, PEP 625).
@@ -145,6 +168,13 @@ impl Address {
             filename: filename.to_owned(),
             is_metadata: filename.len() != asked.len(),
         })
+    }
+
+    /// What sending the file counts for; nothing for metadata.
+    fn download(&self, page: &Page) -> Option<Counted> {
+        let facts = page.file(&self.digest, &self.filename).filter(|_| !self.is_metadata)?;
+        let kind = if self.filename.ends_with(".whl") { FileKind::Wheel } else { FileKind::Sdist };
+        Some(Counted { project: page.project, version: Arc::clone(&facts.version), kind })
     }
 
     /// The entity behind the address, if it exists and nobody took it out of reach.

@@ -4,16 +4,19 @@ use super::encode::{Encoded, Tags};
 use super::listing::Listing;
 use super::{html, json};
 use chrono::{DateTime, Utc};
+use domain::ids::ProjectId;
 use domain::projects::ProjectStatus;
 use domain::urls::Urls;
 use http::HeaderValue;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::simple::{File, Project};
 
 /// A page and what is known beside it, all from one snapshot.
 #[derive(Debug)]
 pub(crate) struct Page {
+    pub(crate) project: ProjectId,
     /// The journal's head in the snapshot.
     pub(crate) snapshot: i64,
     pub(crate) status: ProjectStatus,
@@ -43,6 +46,8 @@ pub(crate) type Digest = [u8; 32];
 #[derive(Debug)]
 pub(crate) struct FileFacts {
     pub(crate) filename: Box<str>,
+    /// Normalized by PEP 440; the files of a release share it.
+    pub(crate) version: Arc<str>,
     /// Bytes.
     pub(crate) size: u64,
     pub(crate) modified: DateTime<Utc>,
@@ -67,9 +72,8 @@ impl Page {
     pub(crate) fn new(snapshot: i64, project: &Project, urls: &Urls) -> anyhow::Result<Self> {
         let listing = Listing::new(project);
         let document = Document::new(html::project(&listing, urls), json::project(&listing, urls), listing.serial)?;
-        let files =
-            project.files.iter().filter_map(|file| Some((digest_of(&file.path)?, FileFacts::new(file)))).collect();
-        Ok(Self { snapshot, status: project.name.status, document, files, used: AtomicU64::new(0) })
+        let (files, status) = (facts_of(&project.files), project.name.status);
+        Ok(Self { project: project.id, snapshot, status, document, files, used: AtomicU64::new(0) })
     }
 
     /// The facts of the file with these contents and this name.
@@ -80,7 +84,7 @@ impl Page {
     /// Bytes that the page holds in memory, about.
     pub(crate) fn weight(&self) -> usize {
         const EACH_FILE: usize = size_of::<Digest>() + size_of::<FileFacts>() + 16;
-        let names: usize = self.files.values().map(|facts| facts.filename.len()).sum();
+        let names: usize = self.files.values().map(|facts| facts.filename.len() + facts.version.len()).sum();
         size_of::<Self>() + self.document.weight() + self.files.len() * EACH_FILE + names
     }
 
@@ -118,12 +122,23 @@ impl Document {
     }
 }
 
+/// The facts of files, by the BLAKE2b-256 of their contents.
+fn facts_of(files: &[File]) -> HashMap<Digest, FileFacts> {
+    let mut versions: HashMap<&str, Arc<str>> = HashMap::new();
+    let facts = files.iter().filter_map(|file| {
+        let version = versions.entry(&file.version).or_insert_with(|| file.version.as_str().into());
+        Some((digest_of(&file.path)?, FileFacts::new(file, Arc::clone(version))))
+    });
+    facts.collect()
+}
+
 impl FileFacts {
-    fn new(file: &File) -> Self {
+    fn new(file: &File, version: Arc<str>) -> Self {
         let size_of_metadata = file.metadata_size.and_then(|size| u64::try_from(size).ok());
         let digest_of_metadata = file.metadata_sha256.as_deref().and_then(parse_digest);
         Self {
             filename: file.filename.as_str().into(),
+            version,
             size: u64::try_from(file.size).unwrap_or(0),
             modified: file.uploaded_at,
             metadata: size_of_metadata.zip(digest_of_metadata).map(|(size, sha256)| MetadataFacts { size, sha256 }),

@@ -247,8 +247,10 @@ fn shard_of(name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::ProjectId;
     use domain::urls::Urls;
     use store::simple::Project;
+    use uuid::Uuid;
 
     fn name(display: &str, serial: i64) -> Name {
         Name {
@@ -261,7 +263,7 @@ mod tests {
 
     fn page(display: &str, snapshot: i64) -> (Name, Arc<Page>) {
         let urls = Urls::new(&"https://index.example".parse().unwrap(), None);
-        let project = Project { name: name(display, snapshot), files: Vec::new() };
+        let project = Project { id: ProjectId(Uuid::nil()), name: name(display, snapshot), files: Vec::new() };
         let page = Page::new(snapshot, &project, &urls).unwrap();
         (project.name, Arc::new(page))
     }

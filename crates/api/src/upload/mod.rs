@@ -11,9 +11,14 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use body::UploadBody;
-use domain::{Failure, Kind, permission::Actor};
+use domain::{
+    Failure, Kind,
+    permission::{Actor, Notice, PermissionRefused},
+};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use multipart::Upload;
+use packaging::name::NormalizedName;
+use service::Ctx;
 use service::publish::{PublishRefused, form::UploadForm, publish, receive::Received};
 use std::{collections::HashMap, sync::Arc};
 use templates::context::UploadInfoPage;
@@ -35,7 +40,7 @@ pub(crate) async fn upload(
         // A client that is still sending would see a broken pipe instead of the reason.
         body.drain().await;
     }
-    let mut response = answer.map_or_else(Problem::into_response, |()| StatusCode::OK.into_response());
+    let mut response = answer.map_or_else(Problem::into_response, accepted);
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Authorization"));
     if !body.was_read_whole() {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -43,12 +48,23 @@ pub(crate) async fn upload(
     Ok(response)
 }
 
+/// The file is there; what a mandate will ask for stands in the body, which `twine --verbose` shows.
+fn accepted(notice: Option<Notice>) -> Response {
+    match notice {
+        None => StatusCode::OK.into_response(),
+        Some(notice) => {
+            let text_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+            (StatusCode::OK, text_type, format!("{notice}\n")).into_response()
+        }
+    }
+}
+
 async fn receive_and_publish(
     state: &ApiState,
     query: &HashMap<String, String>,
     headers: &HeaderMap,
     body: &mut UploadBody,
-) -> Result<(), Problem> {
+) -> Result<Option<Notice>, Problem> {
     body::refuse_compressed(headers)?;
     let ctx = &state.ctx;
     let token = credential::token(headers)?;
@@ -73,14 +89,30 @@ async fn act(
     form: UploadForm,
     received: Received,
     headers: &HeaderMap,
-) -> Result<(), Problem> {
+) -> Result<Option<Notice>, Problem> {
     let ctx = Arc::clone(&state.ctx);
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let user_agent = user_agent.map(|text| text.chars().take(300).collect::<String>());
-    let published =
-        service::detached(async move { publish(&ctx, &actor, form, received, user_agent.as_deref()).await });
-    published.await??;
-    Ok(())
+    let published = service::detached(async move {
+        let project = form.name.normalized().clone();
+        let published = publish(&ctx, &actor, form, received, user_agent.as_deref()).await;
+        if let Err(Failure::Refused(PublishRefused::Permission(refusal))) = &published {
+            tell_blocked(&ctx, &actor, &project, refusal).await;
+        }
+        published
+    });
+    Ok(published.await??.notice)
+}
+
+/// The mail to somebody whom a mandate stopped; the answer does not wait for its success.
+async fn tell_blocked(ctx: &Ctx, actor: &Actor, project: &NormalizedName, refusal: &PermissionRefused) {
+    let Some(account) = actor.account() else {
+        return;
+    };
+    if let Err(fault) = service::mandate::note_blocked(ctx, account, Some(project), refusal).await {
+        let fault = format!("{fault:#}");
+        tracing::error!(fault, "nobody could be told that a mandate stopped an upload: {fault}");
+    }
 }
 
 fn check_action(action: Option<&String>) -> Result<(), Problem> {

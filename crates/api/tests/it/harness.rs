@@ -45,6 +45,8 @@ impl Site {
             keys: arc_swap::ArcSwap::from_pointee(domain::keys::KeyRing::new([7; 32])),
             soft: service::soft::SoftWrites::default(),
             passwords: service::passwords::Passwords::default(),
+            board: Arc::default(),
+            figures: service::figures::Kept::default(),
             mail: self.index.ctx.mail.clone(),
             domains: None,
             clock: self.index.ctx.clock.clone(),

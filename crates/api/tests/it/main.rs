@@ -1,11 +1,13 @@
 //! Wire tests: requests to the real router, over a whole index.
 
+mod downloads;
 mod files;
 mod freshness;
 mod harness;
 mod health;
 mod json;
 mod leaks;
+mod metrics;
 mod negotiation;
 mod root;
 mod routes;

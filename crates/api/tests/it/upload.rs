@@ -227,3 +227,20 @@ async fn the_old_address_says_where_uploads_go_now() {
     assert_eq!(answer.status, 410);
     assert!(answer.text().contains("http://localhost:8080/legacy/"), "{}", answer.text());
 }
+
+#[tokio::test]
+async fn a_switch_says_so_in_the_reason_phrase() {
+    use service::switches::{NewSwitch, turn_on};
+    let site = Site::new().await;
+    let new = NewSwitch { switch: domain::switches::Switch::NoNewUploads, reason: "the store moves", banner: "" };
+    turn_on(&site.index.ctx, &domain::permission::Actor::Operator, new).await.unwrap();
+    let mut upload = Upload::of(&site, &brie());
+    let (answer, reason) = upload.send(&site).await;
+    // Never 503: twine would send the file again and again.
+    assert_eq!(answer.status, 403);
+    assert!(reason.starts_with("Uploads are switched off") && reason.contains("`the store moves`"), "{reason}");
+    upload.accept = "application/json";
+    assert_eq!(upload.send(&site).await.0.json()["code"], "no-new-uploads");
+    assert_eq!(site.get("/simple/brie/").await.status, 404);
+    assert_eq!(site.get("/simple/").await.status, 200);
+}

@@ -72,6 +72,7 @@ async fn examine(sources: &Sources, sample: Sample) -> Vec<Finding> {
             findings.push(Finding { name: "files", outcome: files::check(&db, blobs, sample).await });
         }
         findings.push(Finding { name: "jobs", outcome: jobs(&db).await });
+        findings.push(Finding { name: "account recovery", outcome: recovery(&config, &db).await });
     }
     db.close().await;
     findings
@@ -126,13 +127,33 @@ async fn jobs(db: &Db) -> Result<String> {
     Ok(format!("waiting: {waiting}, dead letters: {dead}"))
 }
 
+/// Whether enough operators agree before somebody who lost every way in is let in.
+async fn recovery(config: &Config, db: &Db) -> Result<String> {
+    let operators = store::deletion::active_operators(&mut db.read().await?).await?;
+    let needed = config.recovery_approvers;
+    Ok(match needed {
+        1 => format!("{WARNING}one operator alone lets people into accounts; set `recovery.approvers` to 2"),
+        _ if operators < i64::from(needed) => {
+            format!("{WARNING}operators who must agree: {needed}, operators: {operators}; nobody can be recovered")
+        }
+        _ => format!("operators who must agree: {needed}"),
+    })
+}
+
+/// What the detail of a finding begins with that is allowed and not good.
+const WARNING: &str = "warning: ";
+
 impl Finding {
     fn object(&self) -> Value {
         json!({ "name": self.name, "ok": self.outcome.is_ok(), "detail": self.detail() })
     }
 
     fn row(&self) -> Vec<String> {
-        let word = if self.outcome.is_ok() { "OK" } else { "FAIL" };
+        let word = match &self.outcome {
+            Ok(detail) if detail.starts_with(WARNING) => "WARN",
+            Ok(_) => "OK",
+            Err(_) => "FAIL",
+        };
         vec![word.to_owned(), self.name.to_owned(), self.detail()]
     }
 

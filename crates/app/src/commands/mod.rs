@@ -2,8 +2,13 @@
 
 mod config_check;
 mod config_show;
+mod critical;
+mod demo_seed;
 mod doctor;
+mod downloads_import;
+mod giveaway;
 mod jobs;
+mod mandate;
 mod migrate;
 mod passwords_build;
 mod project;
@@ -11,6 +16,7 @@ mod project_change;
 mod project_show;
 mod secret_rotate;
 mod setup_link;
+mod switch;
 mod token;
 mod user;
 mod user_admit;
@@ -18,7 +24,7 @@ mod user_freeze;
 mod worker;
 
 use crate::{
-    cli::{Cli, Command, ConfigCommand, PasswordsCommand},
+    cli::{Cli, Command, ConfigCommand, DownloadsCommand, PasswordsCommand},
     config::Config,
     index::{self, Missing},
     logging,
@@ -68,7 +74,17 @@ async fn run_configured(command: Command, config: Config, output: Output) -> Res
         }
         Command::Token(command) => token::run(&config, command, output).await?,
         Command::Project(command) => project::run(&config, command, output).await?,
+        Command::Downloads(DownloadsCommand::Import(arguments)) => {
+            downloads_import::run(&config, &arguments, output).await?;
+        }
+        Command::Giveaway(command) => giveaway::run(&config, command, output).await?,
+        Command::Mandate(command) => {
+            with_index(&config, Missing::Refuse, async |ctx| mandate::run(&ctx, command, output).await).await?;
+        }
         Command::Jobs(command) => jobs::run(&config, command, output).await?,
+        Command::Critical(command) => return critical::run(&config, command, output).await,
+        Command::Demo(command) => demo_seed::run(&config, command, output).await?,
+        Command::Switch(command) => switch::run(&config, command, output).await?,
         Command::SetupLink => setup_link::run(&config, output).await?,
         Command::Secret(_) => secret_rotate::run(&config, output).await?,
         Command::Config(_) | Command::Doctor(_) | Command::Passwords(_) | Command::Render => {

@@ -21,7 +21,7 @@ pub(crate) async fn run(config: &Config, output: Output) -> Result<()> {
     output.print(&object, || {
         format!(
             "the key ring has a new current key: {key}\n\
-             second factors that were sealed again: {}\n\
+             second factors and giveaway codes that were sealed again: {}\n\
              back up the key ring: {}",
             rotated.resealed,
             place.shown()

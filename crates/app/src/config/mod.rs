@@ -4,18 +4,24 @@
 //! `config check`, `config show` and the manual follow from the tables.
 
 pub(crate) mod blobs;
+pub(crate) mod campaigns;
+pub(crate) mod critical;
 pub(crate) mod database;
+pub(crate) mod downloads;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod layers;
 pub(crate) mod leaks;
 pub(crate) mod log;
 pub(crate) mod mail;
+pub(crate) mod metrics;
 pub(crate) mod passwords;
+pub(crate) mod recovery;
 pub(crate) mod server;
 pub(crate) mod sessions;
 pub(crate) mod setting;
 pub(crate) mod simple;
+pub(crate) mod surge;
 pub(crate) mod uploads;
 pub(crate) mod values;
 pub(crate) mod webauthn;
@@ -23,7 +29,9 @@ pub(crate) mod webauthn;
 pub(crate) use layers::{Layers, Sources};
 pub(crate) use setting::{Origin, Problem, Secrecy, Setting};
 
-use domain::{limits::UploadLimits, sessions::SessionLifetimes};
+use domain::{
+    downloads::DownloadSettings, limits::UploadLimits, sessions::SessionLifetimes, switches::SurgeLimits,
+};
 use std::{fmt, path::PathBuf};
 
 /// Settings that belong to no section.
@@ -42,10 +50,16 @@ pub(crate) fn settings() -> Vec<&'static Setting> {
         simple::SETTINGS,
         jobs::SETTINGS,
         mail::SETTINGS,
+        campaigns::SETTINGS,
         leaks::SETTINGS,
+        downloads::SETTINGS,
+        critical::SETTINGS,
         passwords::SETTINGS,
+        recovery::SETTINGS,
         sessions::SETTINGS,
         webauthn::SETTINGS,
+        surge::SETTINGS,
+        metrics::SETTINGS,
         log::SETTINGS,
     ];
     sections.into_iter().flatten().collect()
@@ -63,10 +77,16 @@ pub(crate) struct Config {
     pub(crate) simple: simple::Simple,
     pub(crate) jobs: jobs::Jobs,
     pub(crate) mail: mail::Mail,
+    pub(crate) campaign_mails_per_minute: u32,
     pub(crate) leaks: Vec<service::leaks::Scanner>,
+    pub(crate) downloads: DownloadSettings,
+    pub(crate) critical: critical::Critical,
     pub(crate) passwords: passwords::PasswordsSection,
+    pub(crate) recovery_approvers: u32,
     pub(crate) sessions: SessionLifetimes,
     pub(crate) webauthn: webauthn::Webauthn,
+    pub(crate) surge: SurgeLimits,
+    pub(crate) metrics: metrics::Metrics,
     pub(crate) log: log::Log,
 }
 
@@ -98,10 +118,16 @@ impl Config {
         let simple = simple::Simple::read(layers);
         let jobs = jobs::Jobs::read(layers);
         let mail = mail::Mail::read(layers);
+        let campaign_mails_per_minute = campaigns::mails_per_minute(layers);
         let leaks = leaks::read(layers);
+        let downloads = downloads::read(layers);
+        let critical = critical::Critical::read(layers);
         let passwords = passwords::PasswordsSection::read(layers);
+        let recovery_approvers = recovery::approvers(layers);
         let sessions = sessions::read(layers);
         let webauthn = webauthn::Webauthn::read(layers);
+        let surge = surge::read(layers);
+        let metrics = metrics::Metrics::read(layers);
         let log = log::Log::read(layers);
         Some(Self {
             data: PathBuf::from(data?),
@@ -113,10 +139,16 @@ impl Config {
             simple: simple?,
             jobs: jobs?,
             mail: mail?,
+            campaign_mails_per_minute: campaign_mails_per_minute?,
             leaks: leaks?,
+            downloads: downloads?,
+            critical: critical?,
             passwords: passwords?,
+            recovery_approvers: recovery_approvers?,
             sessions: sessions?,
             webauthn: webauthn?,
+            surge: surge?,
+            metrics: metrics?,
             log: log?,
         })
     }
@@ -243,8 +275,12 @@ mod tests {
         assert_eq!(config.simple.cache_bytes, settings.simple_cache_bytes);
         assert_eq!(config.jobs.orphan_age, settings.orphan_age);
         assert_eq!(config.mail.retention, settings.mail_retention);
+        assert_eq!(config.campaign_mails_per_minute, settings.campaign_mails_per_minute);
         assert_eq!(config.server.name, settings.site_name);
         assert_eq!(config.sessions, settings.session_lifetimes);
+        assert_eq!(config.surge, settings.surge);
+        assert_eq!(config.recovery_approvers, settings.recovery_approvers);
+        assert_eq!(config.downloads, settings.downloads);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use url::Url;
 pub(crate) struct Banner<'a> {
     pub(crate) urls: &'a Urls,
     pub(crate) listen: std::net::SocketAddr,
+    /// Where `/metrics` is, if anywhere.
+    pub(crate) metrics: Option<std::net::SocketAddr>,
     pub(crate) database: String,
     pub(crate) data: &'a Path,
     /// While no operator exists.
@@ -18,6 +20,8 @@ pub(crate) struct Banner<'a> {
     pub(crate) new_key_ring: Option<&'a Place>,
     /// Whether the public URL was guessed although others can reach the address.
     pub(crate) has_guessed_url: bool,
+    /// Whether pages show the mails that were written.
+    pub(crate) shows_mails: bool,
 }
 
 impl Banner<'_> {
@@ -29,8 +33,14 @@ impl Banner<'_> {
         };
         line("address", self.urls.home().trim_end_matches('/'));
         line("listens on", &self.listen.to_string());
+        if let Some(metrics) = self.metrics {
+            line("metrics", &format!("http://{metrics}/metrics"));
+        }
         line("data", &absolute(self.data));
         line("database", &self.database);
+        if self.shows_mails {
+            line("mails", &self.urls.absolute("/dev/mail/"));
+        }
         if let Some(link) = self.setup_link {
             text.push_str("\nMake the first operator here, within 30 minutes; the link works once:\n\n");
             let _ = writeln!(text, "  {}", link.url);
@@ -89,11 +99,13 @@ mod tests {
         Banner {
             urls: &urls,
             listen: ([127, 0, 0, 1], 8080).into(),
+            metrics: None,
             database: "SQLite".to_owned(),
             data: Path::new("/srv/index"),
             setup_link: None,
             new_key_ring: None,
             has_guessed_url: false,
+            shows_mails: false,
         }
         .text()
     }

@@ -2,11 +2,12 @@
 
 mod banner;
 mod http;
+mod metrics;
 pub(crate) mod key_reload;
 pub(crate) mod stop;
 
 use crate::{
-    config::{Config, database::shown, values},
+    config::{Config, database::shown, mail::Carrier, values},
     folder::{Folder, Lock},
     index::{self, Opened},
     key_ring::Place,
@@ -19,6 +20,7 @@ use domain::{Failure, urls::Urls};
 use service::{
     Ctx,
     ctx::Clock,
+    mail::MailFolder,
     setup::{MakeLinkRefused, SetupLink},
 };
 use site::SiteState;
@@ -36,6 +38,8 @@ use url::Url;
 struct Started {
     ctx: Arc<Ctx>,
     listener: TcpListener,
+    /// For `/metrics`, where that is wanted.
+    metrics: Option<TcpListener>,
     has_new_key_ring: bool,
     /// Held as long as the process lives.
     _lock: Lock,
@@ -43,9 +47,10 @@ struct Started {
 
 /// Runs the index until a signal asks it to stop.
 pub(crate) async fn run(config: &Config, dev: bool) -> Result<()> {
-    if dev {
-        require_local(config)?;
-    }
+    let mail_folder = match dev {
+        true => development(config)?,
+        false => None,
+    };
     raise_file_limit();
     let started = start(config).await?;
     let ctx = &started.ctx;
@@ -53,12 +58,13 @@ pub(crate) async fn run(config: &Config, dev: bool) -> Result<()> {
 
     let templates = Arc::new(Templates::new()?);
     let state = ApiState::new(Arc::clone(ctx), Arc::clone(&templates)).await?;
-    let front = front(&state, templates)?;
+    let front = front(&state, templates, mail_folder.clone())?;
     let stop = CancellationToken::new();
     stop::on_signal(&stop)?;
-    print(config, &started).await?;
+    print(config, &started, mail_folder.is_some()).await?;
 
     let feed = tokio::spawn(api::simple::feed::run(state));
+    let metrics = tokio::spawn(metrics::serve(started.metrics, Arc::clone(ctx), stop.clone()));
     let tasks = CancellationToken::new();
     let work = tokio::spawn(work(config.jobs.workers, Arc::clone(ctx), Place::of(config), tasks.clone()));
     let grace = config.server.shutdown_grace;
@@ -70,6 +76,7 @@ pub(crate) async fn run(config: &Config, dev: bool) -> Result<()> {
         tracing::warn!("jobs were cut off; another worker takes them when their lease ends");
     }
     feed.abort();
+    metrics.abort();
     ctx.db.close().await;
     Ok(())
 }
@@ -81,6 +88,7 @@ async fn start(config: &Config) -> Result<Started> {
     folder.make()?;
     let mut lock = folder.lock().await?;
     let listener = http::bind(config.server.listen)?;
+    let metrics = config.metrics.listen.map(http::bind).transpose()?;
     let public_url = public_url(config, listener.local_addr()?);
     let urls = Urls::new(&public_url, config.server.files_url.as_ref());
 
@@ -93,12 +101,16 @@ async fn start(config: &Config) -> Result<Started> {
     let Opened { ctx, has_new_key_ring } = index::open_with(config, db, urls).await?;
     service::two_factor::webauthn::check_rp(&ctx).await?;
     lock.tell(public_url.as_str().trim_end_matches('/'))?;
-    Ok(Started { ctx, listener, has_new_key_ring, _lock: lock })
+    Ok(Started { ctx, listener, metrics, has_new_key_ring, _lock: lock })
 }
 
 /// Every door of the index.
-fn front(state: &Arc<ApiState>, templates: Arc<Templates>) -> Result<Front> {
-    let pages = site::router(&SiteState::new(Arc::clone(&state.ctx), templates));
+fn front(state: &Arc<ApiState>, templates: Arc<Templates>, mail_folder: Option<MailFolder>) -> Result<Front> {
+    let site = match mail_folder {
+        Some(folder) => SiteState::for_development(Arc::clone(&state.ctx), templates, folder),
+        None => SiteState::new(Arc::clone(&state.ctx), templates),
+    };
+    let pages = site::router(&site);
     let doors = web::shell(pages.merge(api::router(Arc::clone(state))), Arc::clone(&state.ctx))?;
     Ok(Front::new(Arc::clone(state), doors))
 }
@@ -112,7 +124,7 @@ async fn work(slots: usize, ctx: Arc<Ctx>, place: Place, stop: CancellationToken
     );
 }
 
-async fn print(config: &Config, started: &Started) -> Result<()> {
+async fn print(config: &Config, started: &Started, shows_mails: bool) -> Result<()> {
     let link = setup_link(&started.ctx).await?;
     let place = Place::of(config);
     let listen = started.listener.local_addr()?;
@@ -123,6 +135,8 @@ async fn print(config: &Config, started: &Started) -> Result<()> {
         data: &config.data,
         setup_link: link.as_ref(),
         new_key_ring: started.has_new_key_ring.then_some(&place),
+        shows_mails,
+        metrics: started.metrics.as_ref().map(TcpListener::local_addr).transpose()?,
         has_guessed_url: config.server.public_url.is_none() && !listen.ip().is_loopback(),
     };
     let mut stdout = std::io::stdout().lock();
@@ -142,6 +156,13 @@ async fn setup_link(ctx: &Ctx) -> Result<Option<SetupLink>> {
 
 fn public_url(config: &Config, listen: SocketAddr) -> Url {
     config.server.public_url.clone().unwrap_or_else(|| index::local_url(listen.port()))
+}
+
+/// Whoever develops reads the mails on a page, where they are files: on this machine only.
+fn development(config: &Config) -> Result<Option<MailFolder>> {
+    require_local(config)?;
+    let is_files = matches!(config.mail.carrier, Carrier::Files);
+    Ok(is_files.then(|| MailFolder(Folder::new(&config.data).mail())))
 }
 
 /// `--dev` is for one machine: it refuses what others could reach.

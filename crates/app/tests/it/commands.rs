@@ -242,6 +242,15 @@ fn the_doctor_finds_a_file_that_is_lost_and_one_that_is_changed() {
 }
 
 #[test]
+fn the_doctor_warns_where_one_operator_alone_recovers_accounts() {
+    let index = Index::with_brie();
+    let alone = index.place.command("doctor").env("FROMAGERIE__RECOVERY__APPROVERS", "1").output().unwrap();
+    let text = String::from_utf8_lossy(&alone.stdout).into_owned();
+    assert!(alone.status.success() && text.contains("WARN  account recovery"), "{text}");
+    assert!(text.contains("one operator alone lets people into accounts"), "{text}");
+}
+
+#[test]
 fn the_doctor_says_what_is_missing_before_the_first_start() {
     let place = Place::new();
     let output = place.run("doctor");

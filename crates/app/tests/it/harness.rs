@@ -76,6 +76,11 @@ impl Place {
         Self::start(self.command("serve --listen 127.0.0.1:0"))
     }
 
+    /// Like [`serve`](Self::serve), for somebody who develops.
+    pub(crate) fn serve_dev(&self) -> Running {
+        Self::start(self.command("serve --dev --listen 127.0.0.1:0"))
+    }
+
     /// Like [`serve`](Self::serve), on a PostgreSQL database.
     pub(crate) fn serve_on(&self, database: &str) -> Running {
         let mut command = self.command("serve --listen 127.0.0.1:0");
@@ -161,7 +166,7 @@ impl Running {
         rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("the child takes a signal");
     }
 
-    fn ask(&self, request: &[u8]) -> Answer {
+    pub(crate) fn ask(&self, request: &[u8]) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request).expect("the server reads");
         Answer::read(&mut stream)

@@ -3,6 +3,8 @@
 mod admission;
 mod commands;
 mod configuration;
+mod downloads;
+mod giveaway;
 mod harness;
 mod matrix;
 mod nodes;

@@ -53,6 +53,23 @@ fn a_taken_port_is_named_with_the_flag_that_helps() {
 }
 
 #[test]
+fn dev_shows_the_mails_on_a_page_that_the_banner_names() {
+    let place = Place::new();
+    let running = place.serve_dev();
+    let port = running.address.rsplit_once(':').expect("the address has a port").1.to_owned();
+    let url = format!("http://localhost:{port}/dev/mail/");
+    assert!(running.banner.contains(&url), "{}", running.banner);
+    let host = format!("GET /dev/mail/ HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    assert_eq!(running.ask(host.as_bytes()).status, 200);
+    assert!(running.stop().success());
+    let running = place.serve();
+    assert!(!running.banner.contains("/dev/"), "{}", running.banner);
+    let port = running.address.rsplit_once(':').expect("the address has a port").1.to_owned();
+    let host = format!("GET /dev/mail/ HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    assert_eq!(running.ask(host.as_bytes()).status, 404);
+}
+
+#[test]
 fn dev_refuses_what_others_can_reach() {
     let place = Place::new();
     assert!(place.refused("serve --dev --listen 0.0.0.0:0").contains("`0.0.0.0:0`"));

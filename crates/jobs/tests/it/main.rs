@@ -1,5 +1,6 @@
 //! Jobs, on both engines, the clock moved by hand.
 
+mod campaigns;
 mod descriptions;
 mod harness;
 mod mail;

@@ -99,7 +99,7 @@ fn forget(folder: &Path, before: DateTime<Utc>) -> Result<usize> {
 }
 
 /// The time that a name of ours begins with; nothing for other people's files.
-fn time_of(name: &str) -> Option<DateTime<Utc>> {
+pub(super) fn time_of(name: &str) -> Option<DateTime<Utc>> {
     let stamp = name.strip_suffix(".eml")?.split('-').next()?;
     NaiveDateTime::parse_from_str(stamp, STAMP).ok().map(|time| time.and_utc())
 }

@@ -4,11 +4,13 @@ mod compose;
 mod fake;
 mod files;
 mod smtp;
+mod written;
 
 pub use compose::Sender;
 pub use fake::FakeMail;
 pub use files::MailFiles;
 pub use smtp::{Smtp, SmtpServer, SmtpTls};
+pub use written::{WrittenMail, newest_mails, written_mail};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};

@@ -50,6 +50,8 @@ pub enum CreateAccountRefused {
     Address(#[from] EmailAddressError),
     #[error("The user name is taken, or was by an account that is deleted: `{username}`; choose another")]
     UsernameTaken { username: String },
+    #[error("The user name is prohibited or looks like one that is taken: `{username}`; choose another")]
+    UsernameUnavailable { username: String },
     #[error("An account has this e-mail address already: `{address}`; use another")]
     AddressTaken { address: String },
     #[error(transparent)]
@@ -60,7 +62,7 @@ impl Refusal for CreateAccountRefused {
     fn kind(&self) -> Kind {
         match self {
             Self::NotOperator => Kind::Forbidden,
-            Self::UsernameTaken { .. } | Self::AddressTaken { .. } => Kind::Conflict,
+            Self::UsernameTaken { .. } | Self::UsernameUnavailable { .. } | Self::AddressTaken { .. } => Kind::Conflict,
             Self::Password(refusal) => refusal.kind(),
             _ => Kind::Invalid,
         }
@@ -73,6 +75,7 @@ impl Refusal for CreateAccountRefused {
             Self::Username(UsernameError::Characters(_)) => "username-characters",
             Self::Address(_) => "address-invalid",
             Self::UsernameTaken { .. } => "username-taken",
+            Self::UsernameUnavailable { .. } => "username-unavailable",
             Self::AddressTaken { .. } => "address-taken",
             Self::Password(refusal) => refusal.code(),
         }
@@ -84,7 +87,9 @@ impl Refusal for CreateAccountRefused {
             Self::Username(UsernameError::Length(username, length)) => {
                 vec![("username", username.clone()), ("length", length.to_string())]
             }
-            Self::Username(UsernameError::Characters(username)) | Self::UsernameTaken { username } => {
+            Self::Username(UsernameError::Characters(username))
+            | Self::UsernameTaken { username }
+            | Self::UsernameUnavailable { username } => {
                 vec![("username", username.clone())]
             }
             Self::AddressTaken { address } => vec![("address", address.clone())],
@@ -120,7 +125,7 @@ pub async fn create(
     if !matches!(actor, Actor::Operator) {
         return Err(CreateAccountRefused::NotOperator.into());
     }
-    let prepared = prepare(ctx, account).await?;
+    let prepared = prepare(ctx, account, None).await?;
     transaction!(ctx.db, |write| -> Result<(), Failure<CreateAccountRefused>> {
         insert(write, &prepared).await?;
         Ok(())
@@ -141,10 +146,18 @@ pub(crate) struct Prepared {
     at: DateTime<Utc>,
 }
 
+/// An authenticator that has shown a code of its secret already.
+pub(crate) struct ProvedTotp {
+    pub(crate) secret: TotpSecret,
+    /// The step of that code, which is used up by it.
+    pub(crate) step: i64,
+}
+
 struct PreparedFactor {
     id: Uuid,
     key_id: KeyId,
     sealed: Vec<u8>,
+    last_step: i64,
     otpauth_uri: String,
     codes: Vec<(Uuid, RecoveryCode)>,
 }
@@ -167,7 +180,11 @@ impl Prepared {
 }
 
 /// Everything that takes time or randomness, before the transaction.
-pub(crate) async fn prepare(ctx: &Ctx, account: NewAccount) -> Result<Prepared, Failure<CreateAccountRefused>> {
+pub(crate) async fn prepare(
+    ctx: &Ctx,
+    account: NewAccount,
+    proved: Option<ProvedTotp>,
+) -> Result<Prepared, Failure<CreateAccountRefused>> {
     let password_hash = match account.password {
         Some(password) => {
             let inputs = [account.username.as_ref(), account.email.as_ref()];
@@ -178,7 +195,7 @@ pub(crate) async fn prepare(ctx: &Ctx, account: NewAccount) -> Result<Prepared, 
         None => None,
     };
     let factor = match account.totp {
-        true => Some(prepare_factor(ctx, &account.username)?),
+        true => Some(prepare_factor(ctx, &account.username, proved)?),
         false => None,
     };
     Ok(Prepared {
@@ -194,9 +211,12 @@ pub(crate) async fn prepare(ctx: &Ctx, account: NewAccount) -> Result<Prepared, 
     })
 }
 
-fn prepare_factor(ctx: &Ctx, username: &Username) -> anyhow::Result<PreparedFactor> {
-    let (id, secret, ring) = (ctx.id(), TotpSecret::new(ctx.random_bytes()), ctx.keys.load());
+fn prepare_factor(ctx: &Ctx, username: &Username, proved: Option<ProvedTotp>) -> anyhow::Result<PreparedFactor> {
+    let (id, ring) = (ctx.id(), ctx.keys.load());
+    let ProvedTotp { secret, step } =
+        proved.unwrap_or_else(|| ProvedTotp { secret: TotpSecret::new(ctx.random_bytes()), step: 0 });
     Ok(PreparedFactor {
+        last_step: step,
         id,
         key_id: ring.current_id(),
         sealed: ring.seal(Purpose::TotpSecrets, id, ctx.random_bytes(), secret.as_bytes()),
@@ -209,8 +229,13 @@ fn prepare_factor(ctx: &Ctx, username: &Username) -> anyhow::Result<PreparedFact
 
 /// Writes a prepared account, its factor and its event.
 pub(crate) async fn insert(write: &mut Write, account: &Prepared) -> Result<(), Failure<CreateAccountRefused>> {
+    let username = || account.username.to_string();
     if store::accounts::username_is_taken(write, &account.username).await? {
-        return Err(CreateAccountRefused::UsernameTaken { username: account.username.to_string() }.into());
+        return Err(CreateAccountRefused::UsernameTaken { username: username() }.into());
+    }
+    // As at registration, but for names like `admin`: operators may be called what they are.
+    if store::registration::username_looks_taken(write, &account.username, &account.email, account.at).await? {
+        return Err(CreateAccountRefused::UsernameUnavailable { username: username() }.into());
     }
     if store::accounts::address_is_taken(write, &account.email).await? {
         return Err(CreateAccountRefused::AddressTaken { address: account.email.to_string() }.into());
@@ -252,7 +277,7 @@ async fn insert_factor(write: &mut Write, account: &Prepared, factor: &PreparedF
         name: "totp",
         key_id: factor.key_id,
         sealed: &factor.sealed,
-        last_step: 0,
+        last_step: factor.last_step,
         // The first recovery code is burned in the same Write.
         active_at: Some(account.at),
         created_at: account.at,

@@ -1,12 +1,13 @@
 //! Deleting the accounts whose time has come; a job does it.
 
 use super::{DeletionRefused, schedule::check};
-use crate::{Ctx, mail};
+use crate::{Ctx, mail, recovery_cases};
 use anyhow::Result;
 use domain::{
     Failure,
     events::{EventTag, NewEvent, Subject},
     ids::AccountId,
+    recovery_cases::CancelCause,
 };
 use serde_json::json;
 use store::transaction;
@@ -42,8 +43,10 @@ async fn delete(ctx: &Ctx, account: AccountId) -> Result<bool, Failure<DeletionR
         }
         check(write, account).await?;
         // Before the addresses go.
+        recovery_cases::cancel_of(ctx, write, account, CancelCause::AccountDeleted).await?;
         mail::to_all_verified(ctx, write, account, &Mail::new(MailMessage::AccountDeleted)).await?;
         store::deletion::erase(write, account, now).await?;
+        store::recovery_cases::account::forget(write, account).await?;
         store::events::forget_details(write, account).await?;
         let event = NewEvent {
             id: event_id,

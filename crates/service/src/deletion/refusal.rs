@@ -1,7 +1,7 @@
 //! Why an account stays.
 
 use crate::{guard::GuardRefused, links::LinkRefused};
-use domain::{Kind, Refusal};
+use domain::{Kind, Refusal, switches::SwitchedOff};
 
 /// Why an account is not deleted, or its deletion not taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,6 +10,8 @@ pub enum DeletionRefused {
     Guard(#[from] GuardRefused),
     #[error(transparent)]
     Link(#[from] LinkRefused),
+    #[error(transparent)]
+    SwitchedOff(#[from] SwitchedOff),
     #[error(
         "You are the only owner of: `{projects}`; make somebody else an owner or delete it first",
         projects = projects.join("`, `")
@@ -28,6 +30,7 @@ impl Refusal for DeletionRefused {
         match self {
             Self::Guard(refusal) => refusal.kind(),
             Self::Link(refusal) => refusal.kind(),
+            Self::SwitchedOff(refusal) => refusal.kind(),
             _ => Kind::Conflict,
         }
     }
@@ -36,6 +39,7 @@ impl Refusal for DeletionRefused {
         match self {
             Self::Guard(refusal) => refusal.code(),
             Self::Link(refusal) => refusal.code(),
+            Self::SwitchedOff(refusal) => refusal.code(),
             Self::SoleOwner { .. } => "deletion-sole-owner",
             Self::LastOperator => "deletion-last-operator",
             Self::Scheduled => "deletion-scheduled",
@@ -46,6 +50,7 @@ impl Refusal for DeletionRefused {
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Guard(refusal) => refusal.parameters(),
+            Self::SwitchedOff(refusal) => refusal.parameters(),
             Self::SoleOwner { projects } => vec![("projects", projects.join(", "))],
             Self::Link(_) | Self::LastOperator | Self::Scheduled | Self::NotScheduled => Vec::new(),
         }

@@ -4,7 +4,7 @@ use super::DeletionRefused;
 use crate::{
     Ctx, guard,
     links::{self, NewLink},
-    mail, visits,
+    mail, switches, visits,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -14,6 +14,7 @@ use domain::{
     ids::AccountId,
     links::LinkKind,
     permission::{Action, Actor},
+    switches::Closable,
     visitor::Visitor,
 };
 use serde_json::json;
@@ -51,8 +52,9 @@ pub async fn schedule(ctx: &Ctx, actor: &Actor, visitor: &Visitor) -> Result<Dat
     })
 }
 
-/// Refuses while a project, or the index, would be left without anybody.
+/// Refuses while deletions are switched off, or a project or the index would be left without anybody.
 pub(super) async fn check(read: &mut Read, account: AccountId) -> Result<(), Failure<DeletionRefused>> {
+    switches::require_open(read, Closable::DeleteAccount).await.map_err(Failure::widen)?;
     let projects = store::deletion::sole_owner_of(read, account).await?;
     if !projects.is_empty() {
         return Err(DeletionRefused::SoleOwner { projects }.into());

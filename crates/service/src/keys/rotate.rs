@@ -1,6 +1,6 @@
 //! Rotation: a new current key, under which everything sealed is sealed again.
 
-use crate::Ctx;
+use crate::{Ctx, giveaway};
 use anyhow::{Context as _, Result, ensure};
 use domain::{
     events::{EventTag, NewEvent, Subject},
@@ -14,7 +14,7 @@ use store::{Write, transaction};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotated {
     pub key_id: KeyId,
-    /// TOTP secrets that were sealed again.
+    /// TOTP secrets and codes of giveaways that were sealed again.
     pub resealed: usize,
 }
 
@@ -44,15 +44,16 @@ pub(super) async fn adopt(ctx: &Ctx, write: &mut Write, ring: &KeyRing) -> Resul
         let sealed = ring.seal(Purpose::TotpSecrets, totp.id, ctx.random_bytes(), &secret);
         store::two_factor::reseal_totp(write, totp.id, key_id, &sealed).await?;
     }
+    let resealed = outdated.len() + giveaway::reseal(ctx, write, ring).await?;
     store::keys::insert_check(write, key_id, &ring.check_value(ctx.random_bytes()), now).await?;
     let event = NewEvent {
         id: ctx.id(),
         subject: Subject::Operator,
         tag: EventTag::KeyRotated,
         actor: None,
-        details: json!({ "key": key_id.to_string(), "resealed": outdated.len() }),
+        details: json!({ "key": key_id.to_string(), "resealed": resealed }),
         at: now,
     };
     store::events::record(write, &event).await?;
-    Ok(Rotated { key_id, resealed: outdated.len() })
+    Ok(Rotated { key_id, resealed })
 }

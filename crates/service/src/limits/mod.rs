@@ -9,10 +9,14 @@
 mod counters;
 mod failures;
 mod flush;
+mod reserve;
 
 pub(crate) use counters::LimitCounters;
 pub(crate) use failures::FailureCounts;
 pub(crate) use flush::{flush, flush_failures};
+pub(crate) use reserve::Reservations;
+
+pub use reserve::{Reserved, is_wrong_guess, reserve};
 
 use crate::{Ctx, limits::counters::Bucket};
 use domain::{

@@ -9,7 +9,7 @@ use domain::{
 use store::transaction;
 
 /// Why the mandate exists, for whoever reads the table.
-const REASON: &str = "the default of a fresh index";
+pub(super) const REASON: &str = "the default of a fresh index";
 
 /// Writes the default mandate where none was ever written; says whether it did.
 ///

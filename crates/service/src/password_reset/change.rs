@@ -38,13 +38,14 @@ pub async fn change_password(
     guard::owner(&mut read, actor, Action::ChangePassword, ctx.now()).await.map_err(Failure::widen)?;
     let stored = store::accounts::password_hash(&mut read, account).await?;
     drop(read);
-    limits::check(ctx, Limit::SignInPerAccount, &key).map_err(ChangePasswordRefused::from)?;
+    let guess = limits::reserve(ctx, Limit::SignInPerAccount, &key).await.map_err(ChangePasswordRefused::from)?;
     if let Some(stored) = &stored
         && !passwords::verify(ctx, stored, current).await.map_err(Failure::widen)?.is_right()
     {
-        limits::note(ctx, Limit::SignInPerAccount, &key);
+        // The use that was taken for the guess stays.
         return Err(ChangePasswordRefused::WrongPassword.into());
     }
+    guess.give_back();
     let hash = prepare(ctx, account, password).await.map_err(Failure::widen)?;
     transaction!(ctx.db, |write| {
         guard::owner(write, actor, Action::ChangePassword, ctx.now()).await.map_err(Failure::widen)?;

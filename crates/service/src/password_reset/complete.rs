@@ -96,10 +96,15 @@ pub async fn complete(
     check_proof_given(&mut ctx.db.read().await?, account, proof).await?;
     let hash = prepare(ctx, account, password).await.map_err(Failure::widen)?;
     let key = account.to_string();
-    if proof.is_some() {
-        limits::take(ctx, Limit::SecondFactorPerAccount, &key).map_err(ResetRefused::from)?;
+    let guess = match proof {
+        Some(_) => Some(limits::reserve(ctx, Limit::SecondFactorPerAccount, &key).await.map_err(ResetRefused::from)?),
+        None => None,
+    };
+    let written = write_password(ctx, visitor, secret, account, &hash, proof).await;
+    if let Some(guess) = guess {
+        guess.settle(&written);
     }
-    write_password(ctx, visitor, secret, account, &hash, proof).await?;
+    written?;
     limits::clear(ctx, Limit::SecondFactorPerAccount, &key);
     limits::clear(ctx, Limit::PasswordReset, &key);
     Ok(())
@@ -122,7 +127,7 @@ async fn write_password(
     transaction!(ctx.db, |write| {
         links::consume(write, LinkKind::ResetPassword, secret, now).await.map_err(Failure::widen)?;
         check_proof_given(write, account, proof).await?;
-        take_code(ctx, write, account, proof).await?;
+        take_code(ctx, write, account, visitor, proof).await?;
         let details = json!({ "method": proof.map(Proof::method) });
         let new = NewPassword {
             account,
@@ -142,6 +147,7 @@ async fn take_code(
     ctx: &Ctx,
     write: &mut Write,
     account: AccountId,
+    visitor: &Visitor,
     proof: Option<&Proof>,
 ) -> Result<(), Failure<ResetRefused>> {
     match proof {
@@ -149,7 +155,7 @@ async fn take_code(
             two_factor::verify_totp(ctx, write, account, code, ctx.now()).await.map_err(Failure::widen)?;
         }
         Some(Proof::RecoveryCode(code)) => {
-            recovery::burn(ctx, write, account, code, ctx.now()).await.map_err(Failure::widen)?;
+            recovery::burn(ctx, write, account, visitor, code).await.map_err(Failure::widen)?;
         }
         Some(Proof::SecurityKey { .. }) | None => {}
     }

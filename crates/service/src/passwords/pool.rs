@@ -38,10 +38,11 @@ pub struct Pool {
 }
 
 impl Default for Pool {
-    /// One thread for each processor.
+    /// One thread for every two processors: hashes that keep all of them busy for long are
+    /// what a host with shared processors answers by taking some away, from readers too.
     fn default() -> Self {
         let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self::new(processors.min(MOST_THREADS), PLACES)
+        Self::new((processors / 2).min(MOST_THREADS), PLACES)
     }
 }
 
@@ -84,6 +85,11 @@ impl Pool {
     /// Pieces of work that were taken so far: what strangers can make us do is compared by it.
     pub fn taken(&self) -> u64 {
         self.taken.load(Ordering::Relaxed)
+    }
+
+    /// Pieces of work that wait for a thread now.
+    pub fn waiting(&self) -> usize {
+        self.queue.get().map_or(0, |queue| queue.max_capacity() - queue.capacity())
     }
 
     fn queue(&self) -> &Sender<Work> {

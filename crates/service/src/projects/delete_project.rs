@@ -23,6 +23,7 @@ pub async fn delete_project(ctx: &Ctx, actor: &Actor, name: &NormalizedName) -> 
             delete_release::remove(write, &change, &project, &release).await?;
         }
         store::names::retire(write, name, project.id, now).await?;
+        crate::critical::forget(ctx, write, actor, project.id).await?;
         store::projects::delete(write, project.id).await?;
         change.event(write, project.id, EventTag::ProjectDeleted, json!({ "name": project.name })).await?;
         change.public(write, None, &PublicChange::RemoveProject);

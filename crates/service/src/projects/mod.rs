@@ -26,7 +26,7 @@ pub use unarchive::unarchive;
 pub use unyank::unyank;
 pub use yank::{YankReason, yank};
 
-use crate::permission;
+use crate::{permission, sessions::require_step_up};
 use chrono::{DateTime, Utc};
 use domain::{
     Failure,
@@ -51,7 +51,15 @@ async fn permitted_project(
         return Err(ProjectRefused::NoSuchProject { project: name.to_string() }.into());
     };
     permission::require(read, actor, action, name, now).await.map_err(Failure::widen)?;
+    if !can_be_taken_back(action) {
+        require_step_up(read, actor, now).await.map_err(Failure::widen)?;
+    }
     Ok(project)
+}
+
+/// Whether whoever finds an open browser could do no lasting harm by it.
+const fn can_be_taken_back(action: Action) -> bool {
+    matches!(action, Action::Yank | Action::Unyank | Action::Archive | Action::Unarchive)
 }
 
 /// The release of that key and its project, if the actor may do this to it.

@@ -1,11 +1,14 @@
 //! Why a change of a project is refused.
 
+use crate::sessions::StepUpRefused;
 use domain::{Kind, Refusal, permission::PermissionRefused};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ProjectRefused {
     #[error("{0}")]
     Permission(#[from] PermissionRefused),
+    #[error(transparent)]
+    StepUp(#[from] StepUpRefused),
     #[error("No such project: `{project}`; `fromagerie project list` shows all")]
     NoSuchProject { project: String },
     #[error("No such release of `{project}`: `{version}`; `fromagerie project show {project}` shows all")]
@@ -28,6 +31,7 @@ impl Refusal for ProjectRefused {
     fn kind(&self) -> Kind {
         match self {
             Self::Permission(refusal) => refusal.kind(),
+            Self::StepUp(refusal) => refusal.kind(),
             Self::NoSuchProject { .. } | Self::NoSuchRelease { .. } | Self::NoSuchFile { .. } => Kind::NotFound,
             Self::ReasonTooLong { .. } | Self::ReasonControl | Self::Limit(_) => Kind::Invalid,
             Self::WrongStatus { .. } | Self::NameIsFree { .. } => Kind::Conflict,
@@ -37,6 +41,7 @@ impl Refusal for ProjectRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::Permission(refusal) => refusal.code(),
+            Self::StepUp(refusal) => refusal.code(),
             Self::NoSuchProject { .. } => "no-such-project",
             Self::NoSuchRelease { .. } => "no-such-release",
             Self::NoSuchFile { .. } => "no-such-file",
@@ -51,6 +56,7 @@ impl Refusal for ProjectRefused {
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Permission(refusal) => refusal.parameters(),
+            Self::StepUp(refusal) => refusal.parameters(),
             Self::NoSuchProject { project } => vec![("project", project.clone())],
             Self::NoSuchRelease { project, version } => {
                 vec![("project", project.clone()), ("version", version.clone())]

@@ -20,12 +20,13 @@ pub mod receive;
 mod record;
 mod refusal;
 
-use crate::ctx::Ctx;
+use crate::{ctx::Ctx, switches};
 use admit::{Candidate, Verdict, admit};
 use anyhow::Result;
 use domain::{
     Failure,
     permission::{Actor, Notice},
+    switches::Surge,
 };
 use form::UploadForm;
 use receive::Received;
@@ -45,6 +46,20 @@ pub struct Published {
 
 /// Publishes a file that has arrived. Repeating it is harmless.
 pub async fn publish(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: UploadForm,
+    received: Received,
+    user_agent: Option<&str>,
+) -> Result<Published, Failure<PublishRefused>> {
+    let published = in_stages(ctx, actor, form, received, user_agent).await;
+    if let Err(Failure::Refused(_)) = &published {
+        switches::note(ctx, Surge::RefusedUploads);
+    }
+    published
+}
+
+async fn in_stages(
     ctx: &Ctx,
     actor: &Actor,
     form: UploadForm,

@@ -7,7 +7,7 @@ use super::{
     keep::Kept,
     refusal::PublishRefused,
 };
-use crate::{ctx::Ctx, projects::Change};
+use crate::{ctx::Ctx, projects::Change, switches};
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -18,6 +18,7 @@ use domain::{
     journal::PublicChange,
     permission::Actor,
     projects::Role,
+    switches::Surge,
 };
 use serde_json::json;
 use store::{Write, files::Uploader, jobs::NewJob, projects::NewProject, releases::NewRelease, transaction};
@@ -34,18 +35,22 @@ pub(super) async fn record(
     kept: &Kept,
     user_agent: Option<&str>,
 ) -> Result<Published, Failure<PublishRefused>> {
-    transaction!(ctx.db, |write| -> Result<Published, Failure<PublishRefused>> {
+    let (published, is_new_project) = transaction!(ctx.db, |write| -> Result<_, Failure<PublishRefused>> {
         let now = ctx.now();
         let admission = match admit(ctx, write, actor, candidate, now).await? {
-            Verdict::AlreadyThere => return Ok(Published { already_there: true, notice: None }),
+            Verdict::AlreadyThere => return Ok((Published { already_there: true, notice: None }, false)),
             Verdict::Admitted(admission) => admission,
         };
         let stage = Recording { ctx, actor, candidate, inspected, kept, user_agent, now };
         let project = stage.project(write, &admission).await?;
         let release = stage.release(write, &admission, project).await?;
         stage.file(write, project, release).await?;
-        Ok(Published { already_there: false, notice: admission.notice })
-    })
+        Ok((Published { already_there: false, notice: admission.notice }, admission.project.is_none()))
+    })?;
+    if is_new_project {
+        switches::note(ctx, Surge::NewProjects);
+    }
+    Ok(published)
 }
 
 struct Recording<'a> {

@@ -5,7 +5,6 @@ use crate::{
     Ctx,
     two_factor::{Change, record},
 };
-use chrono::{DateTime, Utc};
 use domain::{
     Failure,
     events::EventTag,
@@ -35,21 +34,10 @@ pub async fn burn(
     ctx: &Ctx,
     write: &mut Write,
     account: AccountId,
+    visitor: &Visitor,
     code: &str,
-    now: DateTime<Utc>,
 ) -> Result<Burned, Failure<RecoveryRefused>> {
-    burn_from(ctx, write, account, None, code, now).await
-}
-
-/// Burns a code that came from a known place.
-pub(super) async fn burn_from(
-    ctx: &Ctx,
-    write: &mut Write,
-    account: AccountId,
-    visitor: Option<&Visitor>,
-    code: &str,
-    now: DateTime<Utc>,
-) -> Result<Burned, Failure<RecoveryRefused>> {
+    let (now, visitor) = (ctx.now(), Some(visitor));
     let hash = RecoveryCode::parse(code).ok_or(RecoveryRefused::Form)?.hash(account);
     // The statement itself asks whether the code is left, so that of any number of uses one wins.
     if !store::recovery::burn(write, account, &hash, now).await? {

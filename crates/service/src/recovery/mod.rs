@@ -7,5 +7,5 @@ mod refusal;
 
 pub use burn::{Burned, burn};
 pub use generate::generate;
-pub use prove::prove;
+pub use prove::{Proved, prove};
 pub use refusal::RecoveryRefused;

@@ -10,7 +10,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     Failure, Kind, Refusal,
-    accounts::EmailAddress,
+    accounts::{EmailAddress, EmailAddressError},
     events::{EventTag, NewEvent, Subject},
     links::LinkKind,
     permission::{Action, Actor},
@@ -37,6 +37,8 @@ pub enum InviteRefused {
     Guard(#[from] GuardRefused),
     #[error(transparent)]
     Closed(#[from] RegistrationClosed),
+    #[error(transparent)]
+    Address(#[from] EmailAddressError),
     #[error("An account has this e-mail address already: `{address}`; use another")]
     AddressTaken { address: String },
     #[error("Addresses of this domain are not taken: `{domain}`; use another address")]
@@ -49,7 +51,7 @@ impl Refusal for InviteRefused {
             Self::Guard(refusal) => refusal.kind(),
             Self::Closed(refusal) => refusal.kind(),
             Self::AddressTaken { .. } => Kind::Conflict,
-            Self::Domain { .. } => Kind::Invalid,
+            Self::Address(_) | Self::Domain { .. } => Kind::Invalid,
         }
     }
 
@@ -57,6 +59,7 @@ impl Refusal for InviteRefused {
         match self {
             Self::Guard(refusal) => refusal.code(),
             Self::Closed(refusal) => refusal.code(),
+            Self::Address(_) => "address-invalid",
             Self::AddressTaken { .. } => "address-taken",
             Self::Domain { .. } => "address-domain",
         }
@@ -66,6 +69,7 @@ impl Refusal for InviteRefused {
         match self {
             Self::Guard(refusal) => refusal.parameters(),
             Self::Closed(refusal) => refusal.parameters(),
+            Self::Address(_) => Vec::new(),
             Self::AddressTaken { address } => vec![("address", address.clone())],
             Self::Domain { domain } => vec![("domain", domain.clone())],
         }
@@ -95,12 +99,13 @@ pub async fn invite(
             return Err(InviteRefused::AddressTaken { address: address.to_string() }.into());
         }
         store::links::end_for(write, LinkKind::Invitation, &address.normalized()).await?;
-        let link = NewLink { kind: LinkKind::Invitation, account: None, address: Some(address), payload: json!({}) };
-        let link = links::make(ctx, write, &link).await?;
         let inviter = match actor.account() {
             Some(account) => Some(store::accounts::username(write, account).await?),
             None => None,
         };
+        let payload = json!({ "inviter": inviter });
+        let link = NewLink { kind: LinkKind::Invitation, account: None, address: Some(address), payload };
+        let link = links::make(ctx, write, &link).await?;
         let message = MailMessage::Invitation { link: link.clone(), inviter };
         let recipient = Recipient { account: None, address: address.clone(), language };
         mail::enqueue(ctx, write, &recipient, &Mail::new(message), None).await?;

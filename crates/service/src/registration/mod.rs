@@ -3,6 +3,7 @@
 //! An account exists from the moment its mailed link is used, so that neither a user
 //! name nor a sign-in tells whether an address had an account before.
 
+pub mod cancel_invitation;
 pub mod check_domains;
 pub mod confirm;
 pub mod invite;
@@ -12,6 +13,7 @@ pub mod refusal;
 pub mod register;
 pub mod set_rule;
 
+pub use cancel_invitation::{CancelInvitationRefused, cancel_invitation};
 pub use check_domains::check_domains;
 pub use confirm::{WaitingAccount, confirm, waiting};
 pub use invite::{InviteRefused, Invited, invite};

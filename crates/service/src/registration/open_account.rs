@@ -1,13 +1,14 @@
 //! Making the account of a person who has proved an address.
 
 use super::RegisterRefused;
-use crate::{Ctx, visits};
+use crate::{Ctx, switches::require_open, visits};
 use domain::{
     Failure,
     accounts::{EmailAddress, Username},
     events::{EventTag, NewEvent, Subject},
     ids::AccountId,
     links::LinkKind,
+    switches::Closable,
     visitor::Visitor,
 };
 use serde_json::json;
@@ -39,6 +40,7 @@ pub(super) async fn open_account(
     opening: &Opening<'_>,
 ) -> Result<RegisteredAccount, Failure<RegisterRefused>> {
     let now = ctx.now();
+    require_open(write, Closable::Register).await.map_err(Failure::widen)?;
     if store::accounts::username_is_taken(write, opening.username).await? {
         return Err(RegisterRefused::UsernameUnavailable { username: opening.username.to_string() }.into());
     }

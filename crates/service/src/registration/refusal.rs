@@ -7,6 +7,7 @@ use domain::{
     limits::LimitRefused,
     passwords::PasswordRefused,
     registration::RegistrationClosed,
+    switches::SwitchedOff,
 };
 
 /// Why nobody is registered. Nothing in it tells which addresses have accounts.
@@ -14,6 +15,8 @@ use domain::{
 pub enum RegisterRefused {
     #[error(transparent)]
     Closed(#[from] RegistrationClosed),
+    #[error(transparent)]
+    SwitchedOff(#[from] SwitchedOff),
     #[error(transparent)]
     Limit(#[from] LimitRefused),
     #[error(transparent)]
@@ -38,6 +41,7 @@ impl Refusal for RegisterRefused {
     fn kind(&self) -> Kind {
         match self {
             Self::Closed(refusal) => refusal.kind(),
+            Self::SwitchedOff(refusal) => refusal.kind(),
             Self::Limit(refusal) => refusal.kind(),
             Self::Password(refusal) => refusal.kind(),
             Self::Link(refusal) => refusal.kind(),
@@ -49,6 +53,7 @@ impl Refusal for RegisterRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::Closed(refusal) => refusal.code(),
+            Self::SwitchedOff(refusal) => refusal.code(),
             Self::Limit(refusal) => refusal.code(),
             Self::Username(UsernameError::Length(..)) => "username-length",
             Self::Username(UsernameError::Characters(_)) => "username-characters",
@@ -64,6 +69,7 @@ impl Refusal for RegisterRefused {
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Closed(refusal) => refusal.parameters(),
+            Self::SwitchedOff(refusal) => refusal.parameters(),
             Self::Limit(refusal) => refusal.parameters(),
             Self::Username(UsernameError::Length(username, length)) => {
                 vec![("username", username.clone()), ("length", length.to_string())]

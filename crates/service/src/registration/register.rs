@@ -8,7 +8,7 @@ use crate::{
     Ctx, limits,
     links::{self, NewLink},
     mail::{self, Recipient},
-    passwords, visits,
+    passwords, switches, visits,
 };
 use domain::{
     Failure,
@@ -17,6 +17,7 @@ use domain::{
     limits::Limit,
     links::LinkKind,
     registration::{MailDomain, RegistrationMode},
+    switches::{Closable, Surge},
     visitor::Visitor,
 };
 use serde::{Deserialize, Serialize};
@@ -97,15 +98,17 @@ pub async fn register(
         .await
         .map_err(Failure::widen::<domain::passwords::PasswordRefused>)
         .map_err(Failure::widen)?;
-    match &asked.invitation {
-        Some(secret) => accept(ctx, visitor, &asked, secret, password_hash).await,
+    let registered = match &asked.invitation {
+        Some(secret) => accept(ctx, visitor, &asked, secret, password_hash).await?,
         None => {
             limits::take(ctx, Limit::EmailAdd, &visitor.address).map_err(RegisterRefused::from)?;
             limits::take(ctx, Limit::EmailVerify, &mail_key).map_err(RegisterRefused::from)?;
             wait(ctx, visitor, &asked, mode, password_hash).await?;
-            Ok(Registered::CheckMail)
+            Registered::CheckMail
         }
-    }
+    };
+    switches::note(ctx, Surge::Registrations);
+    Ok(registered)
 }
 
 /// Everything that costs no hash: the mode, the invitation, the domain and the name.
@@ -114,6 +117,7 @@ async fn admit(
     mut asked: NewRegistration,
 ) -> Result<(NewRegistration, RegistrationMode), Failure<RegisterRefused>> {
     let mut read = ctx.db.read().await?;
+    switches::require_open(&mut read, Closable::Register).await.map_err(Failure::widen)?;
     let rule = store::registration::rule(&mut read).await?;
     if let Some(secret) = &asked.invitation {
         rule.admit_invited().map_err(RegisterRefused::from)?;
@@ -190,6 +194,7 @@ async fn wait(
     };
     let until = ctx.now() + LinkKind::Registration.lifetime();
     transaction!(ctx.db, |write| {
+        switches::require_open(write, Closable::Register).await.map_err(Failure::widen)?;
         check_username(write, ctx, &asked.username, &asked.address).await?;
         store::registration::reserve_username(write, &asked.username, &asked.address, until).await?;
         send(ctx, write, visitor, asked, &waiting).await?;

@@ -59,11 +59,26 @@ pub async fn begin(ctx: &Ctx, browser: &Browser, typed: Credentials) -> Result<S
     let address = &browser.visitor.address;
     // By the name that was typed, so that names without an account are no different.
     let name_key = typed.username.trim().to_ascii_lowercase();
-    let _turn = ctx.soft.sessions.turn(&name_key).await;
-    limits::check(ctx, Limit::SignInPerAddress, address).map_err(SignInRefused::from)?;
+    let guess = limits::reserve(ctx, Limit::SignInPerAddress, address).await.map_err(SignInRefused::from)?;
+    let judged = judge(ctx, browser, &typed, &name_key).await;
+    guess.settle(&judged);
+    let (known, new_hash) = judged?;
+    may_sign_in(ctx, browser, &known, &typed.password).await?;
+    go_on(ctx, browser, &known, new_hash, typed.return_to.as_deref().and_then(safe_return)).await
+}
+
+/// Whose user name and password it is, with a better hash where the stored one is old.
+async fn judge(
+    ctx: &Ctx,
+    browser: &Browser,
+    typed: &Credentials,
+    name_key: &str,
+) -> Result<(Known, Option<String>), Failure<SignInRefused>> {
+    // One at a time for one name: what is counted for it needs no reservation.
+    let _turn = ctx.soft.sessions.turn(name_key).await;
     let known = known(ctx, &typed.username).await?;
     let recognition = recognition(ctx, browser, known.as_ref()).await?;
-    limits::check_recognised(ctx, Limit::SignInPerAccount, &name_key, recognition).map_err(SignInRefused::from)?;
+    limits::check_recognised(ctx, Limit::SignInPerAccount, name_key, recognition).map_err(SignInRefused::from)?;
     let verified = match &known {
         Some(known) => passwords::verify(ctx, &known.hash, &typed.password).await.map_err(Failure::widen)?,
         None => {
@@ -71,16 +86,16 @@ pub async fn begin(ctx: &Ctx, browser: &Browser, typed: Credentials) -> Result<S
             passwords::Verified::Wrong
         }
     };
-    let (Some(known), passwords::Verified::Right { new_hash }) = (&known, verified) else {
-        limits::note(ctx, Limit::SignInPerAddress, address);
-        limits::note(ctx, Limit::SignInPerAccount, &name_key);
-        if let Some(known) = &known {
-            limits::note_failure(ctx, known.account.id, EventTag::SignInFailed, &browser.visitor);
+    match (known, verified) {
+        (Some(known), passwords::Verified::Right { new_hash }) => Ok((known, new_hash)),
+        (known, _) => {
+            limits::note(ctx, Limit::SignInPerAccount, name_key);
+            if let Some(known) = known {
+                limits::note_failure(ctx, known.account.id, EventTag::SignInFailed, &browser.visitor);
+            }
+            Err(SignInRefused::Wrong.into())
         }
-        return Err(SignInRefused::Wrong.into());
-    };
-    may_sign_in(ctx, browser, known, &typed.password).await?;
-    go_on(ctx, browser, known, new_hash, typed.return_to.as_deref().and_then(safe_return)).await
+    }
 }
 
 /// The account of what was typed; none for one without a password, and for deleted ones.

@@ -7,6 +7,7 @@ use domain::{
     accounts::{Account, AccountState, Username},
     events::{EventTag, NewEvent, Subject},
     permission::{Action, Actor, PermissionRefused, decide},
+    recovery_cases::CancelCause,
 };
 use serde_json::{Value, json};
 use store::{Write, sessions::sign_ins, transaction};
@@ -89,6 +90,7 @@ pub async fn freeze(
         let ended = store::sessions::end_all_but(write, account.id, None).await?;
         let details = json!({ "reason": reason, "sessions": ended });
         record(ctx, write, actor, &account, EventTag::AccountFrozen, details).await?;
+        crate::recovery_cases::cancel_of(ctx, write, account.id, CancelCause::AccountFrozen).await?;
         crate::mail::to_all_verified(ctx, write, account.id, &Mail::new(MailMessage::AccountFrozen)).await?;
         Ok(())
     })

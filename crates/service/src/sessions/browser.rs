@@ -5,6 +5,7 @@ use domain::{
     sessions::{DeviceSecrets, SessionSecret, SignInMethod},
     visitor::Visitor,
 };
+use uuid::Uuid;
 
 /// Who asks, with the cookies that the browser has.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Opened {
     pub account: AccountId,
     pub method: SignInMethod,
     pub session: SessionSecret,
+    /// Names the session in lists, and binds its forms; no secret.
+    pub session_id: Uuid,
     /// What the cookie of the devices holds from now on.
     pub devices: DeviceSecrets,
     /// A path of ours to go to.

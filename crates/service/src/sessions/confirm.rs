@@ -72,14 +72,14 @@ pub async fn confirm_by_code(
     sign_in: &str,
     code: &str,
 ) -> Result<Opened, Failure<SignInRefused>> {
-    let address = &browser.visitor.address;
-    limits::check(ctx, Limit::SecondFactorPerAddress, address).map_err(SignInRefused::from)?;
     let waiting = at_stage(ctx, sign_in, Stage::Device).await?;
+    let guess = limits::reserve(ctx, Limit::SecondFactorPerAddress, &browser.visitor.address);
+    let guess = guess.await.map_err(SignInRefused::from)?;
     let code = DeviceCode::parse(code).map(|code| code.hash(waiting.id));
     if code.is_some() && code == waiting.code_hash && waiting.code_attempts < DEVICE_CODE_ATTEMPTS {
+        guess.give_back();
         return confirmed(ctx, browser, &waiting, "code").await;
     }
-    limits::note(ctx, Limit::SecondFactorPerAddress, address);
     limits::note_failure(ctx, waiting.account, EventTag::SignInFailed, &browser.visitor);
     Err(wrong_code(ctx, &waiting).await?.into())
 }

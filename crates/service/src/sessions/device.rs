@@ -55,7 +55,7 @@ pub(super) async fn wait_for_mail(
     let waiting = sign_ins::waiting_for_device(write, account, now).await?;
     if MOST_WAITING <= waiting.iter().filter(|sign_in| now < sign_in.created_at + MAILS_WITHIN).count() {
         let retry_after = MAILS_WITHIN.num_seconds().unsigned_abs();
-        return Err(SignInRefused::Limit(LimitRefused { retry_after }).into());
+        return Err(SignInRefused::from(LimitRefused { retry_after }).into());
     }
     let (id, secret) = (ctx.id(), SessionSecret::new(ctx.random_bytes()));
     let (link, code) = (SessionSecret::new(ctx.random_bytes()), DeviceCode::new(ctx.random_bytes()));

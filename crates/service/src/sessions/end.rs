@@ -72,7 +72,7 @@ pub async fn end_all(
 pub(super) fn session_of(actor: &Actor) -> Result<&SessionBearer, SessionRefused> {
     match actor {
         Actor::Session(bearer) => Ok(bearer),
-        Actor::Operator | Actor::Token(_) => Err(SessionRefused::NotSignedIn),
+        Actor::Operator | Actor::Token(_) | Actor::Publisher(_) => Err(SessionRefused::NotSignedIn),
     }
 }
 

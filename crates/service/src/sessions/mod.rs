@@ -12,8 +12,10 @@ mod confirm;
 mod device;
 mod devices;
 mod end;
+mod guess;
 mod open;
 mod refusal;
+mod renew;
 mod require_step_up;
 mod second_factor;
 mod soft;
@@ -28,11 +30,12 @@ pub use confirm::{DeviceLink, confirm_by_code, confirm_by_link, look_at_device_l
 pub use devices::{DeviceLine, SessionLine, list, list_devices, revoke_device};
 pub use end::{Leaving, end, end_all, end_one};
 pub use open::open_after;
-pub use refusal::{SessionRefused, SignInRefused, StepUpRefused};
+pub use refusal::{ProofRefused, SessionRefused, SignInRefused, StepUpRefused};
 pub use require_step_up::require_step_up;
 pub use second_factor::{FactorProof, second_factor, sign_in_by_passkey, waiting};
 pub use soft::SoftSessions;
 pub use step_up::{StepUpProof, step_up};
 pub use sweep::sweep;
 
+pub(crate) use renew::strengthen;
 pub(crate) use soft::flush;

@@ -1,13 +1,14 @@
 //! Opening a session: the end of every way to sign in.
 
 use super::{Browser, Opened};
-use crate::{Ctx, visits};
+use crate::{Ctx, recovery_cases, visits};
 use anyhow::Result;
 use domain::{
     Failure,
     events::{EventTag, NewEvent, Subject},
     ids::AccountId,
     mandate::Strength,
+    recovery_cases::CancelCause,
     refusal::Never,
     sessions::{REMEMBERED_LIFETIME, Session, SessionSecret, SignInMethod},
 };
@@ -81,10 +82,13 @@ pub(super) async fn open(ctx: &Ctx, write: &mut Write, opening: Opening<'_>) -> 
     store::sessions::insert(write, &session).await?;
     let details = json!({ "method": session.method, "session": session.id, "device": device });
     record(ctx, write, &opening, EventTag::SignedIn, details).await?;
+    // Who can sign in needs no recovery: the owner thereby objects to one.
+    recovery_cases::cancel_of(ctx, write, opening.account, CancelCause::BySignIn).await?;
     Ok(Opened {
         account: opening.account,
         method: opening.method,
         session: secret,
+        session_id: session.id,
         devices,
         return_to: opening.return_to,
     })

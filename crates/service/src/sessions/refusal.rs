@@ -4,6 +4,66 @@ use crate::{recovery::RecoveryRefused, two_factor::TwoFactorRefused};
 use domain::{Kind, Refusal, limits::LimitRefused, passwords::HashingBusy};
 use uuid::Uuid;
 
+/// Why what somebody shows is not taken, at a sign-in or a step-up.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProofRefused {
+    #[error(transparent)]
+    Factor(#[from] TwoFactorRefused),
+    #[error(transparent)]
+    Recovery(#[from] RecoveryRefused),
+    #[error(transparent)]
+    Limit(#[from] LimitRefused),
+    #[error(transparent)]
+    Busy(#[from] HashingBusy),
+}
+
+impl Refusal for ProofRefused {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Factor(refusal) => refusal.kind(),
+            Self::Recovery(refusal) => refusal.kind(),
+            Self::Limit(refusal) => refusal.kind(),
+            Self::Busy(refusal) => refusal.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Factor(refusal) => refusal.code(),
+            Self::Recovery(refusal) => refusal.code(),
+            Self::Limit(refusal) => refusal.code(),
+            Self::Busy(refusal) => refusal.code(),
+        }
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Factor(refusal) => refusal.parameters(),
+            Self::Recovery(refusal) => refusal.parameters(),
+            Self::Limit(refusal) => refusal.parameters(),
+            Self::Busy(refusal) => refusal.parameters(),
+        }
+    }
+}
+
+impl<R> From<R> for SignInRefused
+where
+    ProofRefused: From<R>,
+{
+    fn from(refusal: R) -> Self {
+        Self::Proof(refusal.into())
+    }
+}
+
+impl<R> From<R> for StepUpRefused
+where
+    ProofRefused: From<R>,
+{
+    fn from(refusal: R) -> Self {
+        Self::Proof(refusal.into())
+    }
+}
+
 /// Why a sign-in does not go on. Nothing in it tells which accounts exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInRefused {
@@ -31,13 +91,7 @@ pub enum SignInRefused {
     #[error("The sign-in on this device is not confirmed yet; follow the link of the mail or type its code")]
     DeviceNotConfirmed,
     #[error(transparent)]
-    Factor(#[from] TwoFactorRefused),
-    #[error(transparent)]
-    Recovery(#[from] RecoveryRefused),
-    #[error(transparent)]
-    Limit(#[from] LimitRefused),
-    #[error(transparent)]
-    Busy(#[from] HashingBusy),
+    Proof(ProofRefused),
 }
 
 impl Refusal for SignInRefused {
@@ -52,10 +106,7 @@ impl Refusal for SignInRefused {
             | Self::DeviceNotConfirmed => Kind::Forbidden,
             Self::Over => Kind::Invalid,
             Self::DeviceLinkNotOpen => Kind::NotFound,
-            Self::Factor(refusal) => refusal.kind(),
-            Self::Recovery(refusal) => refusal.kind(),
-            Self::Limit(refusal) => refusal.kind(),
-            Self::Busy(refusal) => refusal.kind(),
+            Self::Proof(refusal) => refusal.kind(),
         }
     }
 
@@ -71,10 +122,7 @@ impl Refusal for SignInRefused {
             Self::DeviceLinkNotOpen => "device-link-not-open",
             Self::DeviceLinkElsewhere => "device-link-elsewhere",
             Self::DeviceNotConfirmed => "device-not-confirmed",
-            Self::Factor(refusal) => refusal.code(),
-            Self::Recovery(refusal) => refusal.code(),
-            Self::Limit(refusal) => refusal.code(),
-            Self::Busy(refusal) => refusal.code(),
+            Self::Proof(refusal) => refusal.code(),
         }
     }
 
@@ -84,10 +132,7 @@ impl Refusal for SignInRefused {
                 vec![("username", username.clone())]
             }
             Self::DeviceCodeWrong { left } => vec![("left", left.to_string())],
-            Self::Factor(refusal) => refusal.parameters(),
-            Self::Recovery(refusal) => refusal.parameters(),
-            Self::Limit(refusal) => refusal.parameters(),
-            Self::Busy(refusal) => refusal.parameters(),
+            Self::Proof(refusal) => refusal.parameters(),
             _ => Vec::new(),
         }
     }
@@ -105,13 +150,7 @@ pub enum StepUpRefused {
     #[error("The account has a second factor; confirm with that, not with the password")]
     FactorNeeded,
     #[error(transparent)]
-    Factor(#[from] TwoFactorRefused),
-    #[error(transparent)]
-    Recovery(#[from] RecoveryRefused),
-    #[error(transparent)]
-    Limit(#[from] LimitRefused),
-    #[error(transparent)]
-    Busy(#[from] HashingBusy),
+    Proof(ProofRefused),
 }
 
 impl Refusal for StepUpRefused {
@@ -119,10 +158,7 @@ impl Refusal for StepUpRefused {
         match self {
             Self::Required | Self::FactorNeeded => Kind::Forbidden,
             Self::Ended | Self::PasswordWrong => Kind::Unauthenticated,
-            Self::Factor(refusal) => refusal.kind(),
-            Self::Recovery(refusal) => refusal.kind(),
-            Self::Limit(refusal) => refusal.kind(),
-            Self::Busy(refusal) => refusal.kind(),
+            Self::Proof(refusal) => refusal.kind(),
         }
     }
 
@@ -132,19 +168,13 @@ impl Refusal for StepUpRefused {
             Self::Ended => "session-ended",
             Self::PasswordWrong => "step-up-password-wrong",
             Self::FactorNeeded => "step-up-factor-needed",
-            Self::Factor(refusal) => refusal.code(),
-            Self::Recovery(refusal) => refusal.code(),
-            Self::Limit(refusal) => refusal.code(),
-            Self::Busy(refusal) => refusal.code(),
+            Self::Proof(refusal) => refusal.code(),
         }
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Factor(refusal) => refusal.parameters(),
-            Self::Recovery(refusal) => refusal.parameters(),
-            Self::Limit(refusal) => refusal.parameters(),
-            Self::Busy(refusal) => refusal.parameters(),
+            Self::Proof(refusal) => refusal.parameters(),
             Self::Required | Self::Ended | Self::PasswordWrong | Self::FactorNeeded => Vec::new(),
         }
     }

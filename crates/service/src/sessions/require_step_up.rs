@@ -12,7 +12,7 @@ use store::Read;
 pub async fn require_step_up(read: &mut Read, actor: &Actor, now: DateTime<Utc>) -> Result<(), Failure<StepUpRefused>> {
     let bearer = match actor {
         Actor::Operator => return Ok(()),
-        Actor::Token(_) => return Err(StepUpRefused::Required.into()),
+        Actor::Token(_) | Actor::Publisher(_) => return Err(StepUpRefused::Required.into()),
         Actor::Session(bearer) => bearer,
     };
     // The row, not what the request began with: the session may have ended meanwhile.

@@ -3,6 +3,7 @@
 use super::{
     Browser, Opened, Step,
     device::{Unconfirmed, must_confirm, wait_for_mail},
+    guess::Guess,
     open::{Opening, open},
     refusal::SignInRefused,
 };
@@ -13,12 +14,13 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use domain::{
-    Failure, Kind, Refusal,
+    Failure, Refusal,
     accounts::AccountState,
     events::EventTag,
     ids::AccountId,
-    limits::{Limit, LimitRefused, Recognition},
+    limits::Limit,
     sessions::{SessionSecret, SignInMethod},
+    visitor::Visitor,
 };
 use store::{
     Write,
@@ -54,12 +56,22 @@ pub async fn second_factor(
     remember: bool,
 ) -> Result<Step, Failure<SignInRefused>> {
     let waiting = at_stage(ctx, sign_in, Stage::Factor).await?;
+    let guess = Guess::begin(ctx, browser, waiting.account, Some(proof)).await.map_err(SignInRefused::from)?;
+    let done = judge(ctx, browser, &waiting, proof, remember).await;
+    guess.settle(EventTag::SignInFailed, &done);
+    done
+}
+
+async fn judge(
+    ctx: &Ctx,
+    browser: &Browser,
+    waiting: &SignIn,
+    proof: &FactorProof,
+    remember: bool,
+) -> Result<Step, Failure<SignInRefused>> {
     let account = waiting.account;
-    let _turn = ctx.soft.sessions.turn(&account.to_string()).await;
-    check_limits(ctx, browser, account, proof).map_err(SignInRefused::from)?;
-    let shown = show(ctx, account, proof).await.map_err(Failure::widen);
-    let shown = shown.inspect_err(|failure| note_failure(ctx, browser, account, EventTag::SignInFailed, failure))?;
-    let done = transaction!(ctx.db, |write| -> Result<Step, Failure<SignInRefused>> {
+    let shown = show(ctx, account, proof).await.map_err(Failure::widen)?;
+    transaction!(ctx.db, |write| -> Result<Step, Failure<SignInRefused>> {
         // Of any number of answers at once, one finds the sign-in.
         if !sign_ins::take(write, waiting.id).await? {
             return Err(SignInRefused::Over.into());
@@ -67,11 +79,10 @@ pub async fn second_factor(
         active(write, account).await?;
         let method = match shown {
             Some(method) => method,
-            None => check(ctx, write, account, proof).await?,
+            None => check(ctx, write, account, &browser.visitor, proof).await?,
         };
-        finish(ctx, write, browser, &waiting, method, remember).await
-    });
-    done.inspect_err(|failure| note_failure(ctx, browser, account, EventTag::SignInFailed, failure))
+        finish(ctx, write, browser, waiting, method, remember).await
+    })
 }
 
 /// Signs in by a passkey, which shows possession and person at once.
@@ -82,15 +93,11 @@ pub async fn sign_in_by_passkey(
     answer: &str,
     return_to: Option<&str>,
 ) -> Result<Opened, Failure<SignInRefused>> {
-    let address = &browser.visitor.address;
-    limits::check(ctx, Limit::SecondFactorPerAddress, address).map_err(SignInRefused::from)?;
-    let verified = match webauthn::finish_passkey(ctx, ceremony, answer).await {
-        Ok(verified) => verified,
-        Err(failure) => {
-            limits::note(ctx, Limit::SecondFactorPerAddress, address);
-            return Err(failure.widen());
-        }
-    };
+    let guess = limits::reserve(ctx, Limit::SecondFactorPerAddress, &browser.visitor.address);
+    let guess = guess.await.map_err(SignInRefused::from)?;
+    // Whatever was wrong with it counts: nobody comes here with half an answer by mistake.
+    let verified = webauthn::finish_passkey(ctx, ceremony, answer).await.map_err(Failure::widen)?;
+    guess.give_back();
     let return_to = return_to.and_then(domain::urls::safe_return);
     transaction!(ctx.db, |write| -> Result<Opened, Failure<SignInRefused>> {
         active(write, verified.account).await?;
@@ -152,37 +159,6 @@ async fn finish(
     Ok(Step::Opened(open(ctx, write, opening).await?))
 }
 
-/// How often somebody may guess at second factors; a key cannot be guessed.
-pub(super) fn check_limits(
-    ctx: &Ctx,
-    browser: &Browser,
-    account: AccountId,
-    proof: &FactorProof,
-) -> Result<(), LimitRefused> {
-    let recognition = match proof {
-        FactorProof::SecurityKey { .. } => Recognition::Recognised,
-        FactorProof::Totp(_) | FactorProof::RecoveryCode(_) => Recognition::Stranger,
-    };
-    limits::check(ctx, Limit::SecondFactorPerAddress, &browser.visitor.address)?;
-    limits::check_recognised(ctx, Limit::SecondFactorPerAccount, &account.to_string(), recognition)
-}
-
-/// Counts a guess and notes it in the log of the account; a fault of ours is none.
-pub(super) fn note_failure<R: Refusal>(
-    ctx: &Ctx,
-    browser: &Browser,
-    account: AccountId,
-    tag: EventTag,
-    failure: &Failure<R>,
-) {
-    let is_guess = |refusal: &R| refusal.kind() == Kind::Unauthenticated;
-    if matches!(failure, Failure::Refused(refusal) if is_guess(refusal)) {
-        limits::note(ctx, Limit::SecondFactorPerAddress, &browser.visitor.address);
-        limits::note(ctx, Limit::SecondFactorPerAccount, &account.to_string());
-        limits::note_failure(ctx, account, tag, &browser.visitor);
-    }
-}
-
 /// The answer of a security key, which is checked in a Write of its own.
 pub(super) async fn show(
     ctx: &Ctx,
@@ -202,6 +178,7 @@ pub(super) async fn check<R>(
     ctx: &Ctx,
     write: &mut Write,
     account: AccountId,
+    visitor: &Visitor,
     proof: &FactorProof,
 ) -> Result<SignInMethod, Failure<R>>
 where
@@ -212,7 +189,7 @@ where
             Ok(verify_totp(ctx, write, account, code, ctx.now()).await.map_err(Failure::widen)?.method())
         }
         FactorProof::RecoveryCode(code) => {
-            recovery::burn(ctx, write, account, code, ctx.now()).await.map_err(Failure::widen)?;
+            recovery::burn(ctx, write, account, visitor, code).await.map_err(Failure::widen)?;
             Ok(SignInMethod::RecoveryCode)
         }
         FactorProof::SecurityKey { .. } => Err(Failure::Refused(TwoFactorRefused::CeremonyOver.into())),

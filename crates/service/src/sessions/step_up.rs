@@ -2,20 +2,18 @@
 
 use super::{
     Browser, FactorProof,
-    end::record,
+    guess::Guess,
     refusal::StepUpRefused,
-    second_factor::{check, check_limits, note_failure, show},
+    renew::renew,
+    second_factor::{check, show},
 };
-use crate::{Ctx, limits, passwords};
+use crate::{Ctx, passwords};
 use anyhow::Result;
 use domain::{
     Failure,
     events::EventTag,
-    limits::Limit,
-    mandate::Strength,
-    sessions::{Session, SessionBearer, SessionSecret, SignInMethod},
+    sessions::{SessionBearer, SessionSecret, SignInMethod},
 };
-use serde_json::json;
 use store::{Write, transaction};
 
 /// What somebody shows to step up.
@@ -40,12 +38,17 @@ pub async fn step_up(
     bearer: &SessionBearer,
     proof: &StepUpProof,
 ) -> Result<SessionSecret, Failure<StepUpRefused>> {
-    let _turn = ctx.soft.sessions.turn(&bearer.account.to_string()).await;
+    let factor = match proof {
+        StepUpProof::Password(_) => None,
+        StepUpProof::Factor(factor) => Some(factor),
+    };
+    let guess = Guess::begin(ctx, browser, bearer.account, factor).await.map_err(StepUpRefused::from)?;
     let done = match proof {
         StepUpProof::Password(password) => by_password(ctx, browser, bearer, password).await,
-        StepUpProof::Factor(proof) => by_factor(ctx, browser, bearer, proof).await,
+        StepUpProof::Factor(factor) => by_factor(ctx, browser, bearer, factor).await,
     };
-    done.inspect_err(|failure| note_failure(ctx, browser, bearer.account, EventTag::StepUpFailed, failure))
+    guess.settle(EventTag::StepUpFailed, &done);
+    done
 }
 
 async fn by_password(
@@ -54,9 +57,6 @@ async fn by_password(
     bearer: &SessionBearer,
     password: &str,
 ) -> Result<SessionSecret, Failure<StepUpRefused>> {
-    let (address, account) = (&browser.visitor.address, bearer.account.to_string());
-    limits::check(ctx, Limit::SecondFactorPerAddress, address).map_err(StepUpRefused::from)?;
-    limits::check(ctx, Limit::SecondFactorPerAccount, &account).map_err(StepUpRefused::from)?;
     let line = {
         let mut read = ctx.db.read().await?;
         if store::two_factor::standing(&mut read, bearer.account).await?.is_required() {
@@ -70,7 +70,7 @@ async fn by_password(
         return Err(StepUpRefused::PasswordWrong.into());
     }
     transaction!(ctx.db, |write| -> Result<SessionSecret, Failure<StepUpRefused>> {
-        let session = still_open(ctx, write, bearer).await?;
+        still_open(ctx, write, bearer).await?;
         // A factor or another password may have been set while this one was being checked.
         let line = store::sessions::password(write, bearer.account).await?;
         if store::two_factor::standing(write, bearer.account).await?.is_required() {
@@ -79,7 +79,7 @@ async fn by_password(
         if line.password_hash.as_ref() != Some(&hash) {
             return Err(StepUpRefused::PasswordWrong.into());
         }
-        renew(ctx, write, browser, bearer, &session, SignInMethod::Password).await
+        renewed(ctx, write, browser, bearer, SignInMethod::Password).await
     })
 }
 
@@ -89,40 +89,33 @@ async fn by_factor(
     bearer: &SessionBearer,
     proof: &FactorProof,
 ) -> Result<SessionSecret, Failure<StepUpRefused>> {
-    check_limits(ctx, browser, bearer.account, proof).map_err(StepUpRefused::from)?;
     let shown = show(ctx, bearer.account, proof).await.map_err(Failure::widen)?;
     transaction!(ctx.db, |write| -> Result<SessionSecret, Failure<StepUpRefused>> {
-        let session = still_open(ctx, write, bearer).await?;
+        still_open(ctx, write, bearer).await?;
         let method = match shown {
             Some(method) => method,
-            None => check(ctx, write, bearer.account, proof).await?,
+            None => check(ctx, write, bearer.account, &browser.visitor, proof).await?,
         };
-        renew(ctx, write, browser, bearer, &session, method).await
+        renewed(ctx, write, browser, bearer, method).await
     })
 }
 
-/// The session as it stands now; whoever signed out elsewhere steps up nowhere.
-async fn still_open(ctx: &Ctx, write: &mut Write, bearer: &SessionBearer) -> Result<Session, Failure<StepUpRefused>> {
+/// Whoever signed out elsewhere steps up nowhere.
+async fn still_open(ctx: &Ctx, write: &mut Write, bearer: &SessionBearer) -> Result<(), Failure<StepUpRefused>> {
     let session = store::sessions::by_hash(write, &bearer.session).await?;
-    let session = session.filter(|session| session.holds(ctx.now(), ctx.settings.session_lifetimes));
-    Ok(session.ok_or(StepUpRefused::Ended)?)
+    match session.is_some_and(|session| session.holds(ctx.now(), ctx.settings.session_lifetimes)) {
+        true => Ok(()),
+        false => Err(StepUpRefused::Ended.into()),
+    }
 }
 
-/// Notes the step-up under a new secret: a copy of the old one is worth nothing.
-async fn renew(
+async fn renewed(
     ctx: &Ctx,
     write: &mut Write,
     browser: &Browser,
     bearer: &SessionBearer,
-    session: &Session,
     method: SignInMethod,
 ) -> Result<SessionSecret, Failure<StepUpRefused>> {
-    let secret = SessionSecret::new(ctx.random_bytes());
-    let strength: Option<Strength> = session.strength.max(method.strength());
-    if !store::sessions::step_up(write, &bearer.session, &secret.hash(), strength, ctx.now()).await? {
-        return Err(StepUpRefused::Ended.into());
-    }
-    let details = json!({ "method": method, "session": session.id });
-    record(ctx, write, &browser.visitor, bearer, EventTag::SteppedUp, details).await?;
-    Ok(secret)
+    let secret = renew(ctx, write, &browser.visitor, bearer, method).await?;
+    Ok(secret.ok_or(StepUpRefused::Ended)?)
 }

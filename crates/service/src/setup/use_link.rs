@@ -1,5 +1,6 @@
 //! Using the link: it makes the first operator, with a second factor, and says who may register.
 
+use super::authenticator::prove;
 use crate::{
     Ctx,
     accounts::{
@@ -7,6 +8,7 @@ use crate::{
         create::{insert, prepare},
     },
     registration::set_rule::{SetRuleRefused, check_rule, store_rule},
+    two_factor::TwoFactorRefused,
 };
 use domain::{
     Failure, Kind, Refusal,
@@ -30,6 +32,8 @@ pub enum UseLinkRefused {
     Account(#[from] CreateAccountRefused),
     #[error(transparent)]
     Rule(#[from] SetRuleRefused),
+    #[error(transparent)]
+    Factor(#[from] TwoFactorRefused),
 }
 
 impl Refusal for UseLinkRefused {
@@ -40,6 +44,7 @@ impl Refusal for UseLinkRefused {
             Self::PasswordMissing => Kind::Invalid,
             Self::Account(refusal) => refusal.kind(),
             Self::Rule(refusal) => refusal.kind(),
+            Self::Factor(refusal) => refusal.kind(),
         }
     }
 
@@ -50,6 +55,7 @@ impl Refusal for UseLinkRefused {
             Self::PasswordMissing => "password-missing",
             Self::Account(refusal) => refusal.code(),
             Self::Rule(refusal) => refusal.code(),
+            Self::Factor(refusal) => refusal.code(),
         }
     }
 
@@ -57,6 +63,7 @@ impl Refusal for UseLinkRefused {
         match self {
             Self::Account(refusal) => refusal.parameters(),
             Self::Rule(refusal) => refusal.parameters(),
+            Self::Factor(refusal) => refusal.parameters(),
             _ => Vec::new(),
         }
     }
@@ -70,12 +77,15 @@ pub async fn check_link(ctx: &Ctx, secret: &str) -> Result<(), Failure<UseLinkRe
 
 /// Makes the first operator; of any number of uses at once, one succeeds.
 ///
-/// Whatever `account` says, it becomes an operator with a TOTP secret.
+/// Whatever `account` says, it becomes an operator with the authenticator of
+/// [`pending_authenticator`](super::pending_authenticator), which `code` proves; before
+/// that no account exists.
 pub async fn use_link(
     ctx: &Ctx,
     secret: &str,
     account: NewAccount,
     rule: &RegistrationRule,
+    code: &str,
 ) -> Result<CreatedAccount, Failure<UseLinkRefused>> {
     // Seen before the password is hashed: a stranger costs us nothing.
     let hash = open_link(ctx, secret).await?;
@@ -83,8 +93,9 @@ pub async fn use_link(
         return Err(UseLinkRefused::PasswordMissing.into());
     }
     check_rule(rule).map_err(UseLinkRefused::from)?;
+    let proved = prove(ctx, &hash, code)?;
     let account = NewAccount { superuser: true, totp: true, ..account };
-    let prepared = prepare(ctx, account).await.map_err(Failure::widen)?;
+    let prepared = prepare(ctx, account, Some(proved)).await.map_err(Failure::widen)?;
     let (now, event_id, rule_id) = (ctx.now(), ctx.id(), ctx.id());
     transaction!(ctx.db, |write| -> Result<(), Failure<UseLinkRefused>> {
         // Before the account: in a race, the late one hears of the link, not of the name.
@@ -109,7 +120,7 @@ pub async fn use_link(
 }
 
 /// The stored hash of a link that is open now.
-async fn open_link(ctx: &Ctx, secret: &str) -> Result<String, Failure<UseLinkRefused>> {
+pub(super) async fn open_link(ctx: &Ctx, secret: &str) -> Result<String, Failure<UseLinkRefused>> {
     let hash = SetupSecret::parse(secret).ok_or(UseLinkRefused::NotOpen)?.hash();
     let mut read = ctx.db.read().await?;
     if !store::setup::link_is_open(&mut read, &hash, ctx.now()).await? {

@@ -147,7 +147,7 @@ async fn active_account(
     let Some(account) = account.filter(is_own) else {
         return Err(match actor {
             Actor::Operator => CreateTokenRefused::NoAccount { username: username.to_string() },
-            Actor::Session(_) | Actor::Token(_) => CreateTokenRefused::NotOwn,
+            Actor::Session(_) | Actor::Token(_) | Actor::Publisher(_) => CreateTokenRefused::NotOwn,
         }
         .into());
     };

@@ -24,7 +24,7 @@ pub async fn revoke(
     id: TokenId,
     reason: &str,
 ) -> Result<(), Failure<RevokeTokenRefused>> {
-    if matches!(actor, Actor::Token(_)) {
+    if matches!(actor, Actor::Token(_) | Actor::Publisher(_)) {
         return Err(RevokeTokenRefused::NotByToken.into());
     }
     let (now, event_id) = (ctx.now(), ctx.id());

@@ -74,7 +74,7 @@ pub(crate) fn details_of(kind: FactorKind, name: &str) -> Value {
 pub(crate) async fn end_other_sessions(write: &mut Write, account: AccountId, actor: &Actor) -> Result<()> {
     let kept = match actor {
         Actor::Session(bearer) => Some(&bearer.session),
-        Actor::Operator | Actor::Token(_) => None,
+        Actor::Operator | Actor::Token(_) | Actor::Publisher(_) => None,
     };
     store::sessions::end_all_but(write, account, kept).await?;
     Ok(())

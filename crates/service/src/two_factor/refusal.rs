@@ -2,6 +2,7 @@
 
 use domain::{
     Kind, Refusal,
+    limits::LimitRefused,
     permission::PermissionRefused,
     two_factor::{FactorName, FactorNameError, MOST_FACTORS, WebauthnOff},
 };
@@ -49,6 +50,8 @@ pub enum TwoFactorRefused {
     CredentialUnknown,
     #[error("The security key is suspended, because a copy of it may exist: `{name}`; choose another method")]
     CredentialSuspended { name: String },
+    #[error(transparent)]
+    Limit(#[from] LimitRefused),
 }
 
 impl Refusal for TwoFactorRefused {
@@ -56,6 +59,7 @@ impl Refusal for TwoFactorRefused {
         match self {
             Self::NotSignedIn | Self::StepUpRequired => Kind::Forbidden,
             Self::Permission(refusal) => refusal.kind(),
+            Self::Limit(refusal) => refusal.kind(),
             Self::Name(_) | Self::CodeForm | Self::ClockOff { .. } => Kind::Invalid,
             Self::NameTaken { .. } | Self::TooMany | Self::Last { .. } | Self::CredentialTaken => Kind::Conflict,
             Self::Unknown => Kind::NotFound,
@@ -74,6 +78,7 @@ impl Refusal for TwoFactorRefused {
             Self::NotSignedIn => "factor-not-signed-in",
             Self::Permission(refusal) => refusal.code(),
             Self::StepUpRequired => "step-up-required",
+            Self::Limit(refusal) => refusal.code(),
             Self::Name(_) => "factor-name",
             Self::NameTaken { .. } => "factor-name-taken",
             Self::TooMany => "factor-too-many",
@@ -109,6 +114,7 @@ impl Refusal for TwoFactorRefused {
             | Self::CredentialTaken
             | Self::CredentialUnknown => Vec::new(),
             Self::Permission(refusal) => refusal.parameters(),
+            Self::Limit(refusal) => refusal.parameters(),
             Self::Name(_) => vec![("most", FactorName::LONGEST.to_string())],
             Self::TooMany => vec![("most", MOST_FACTORS.to_string())],
             Self::NameTaken { name } | Self::Last { name } | Self::CredentialSuspended { name } => {

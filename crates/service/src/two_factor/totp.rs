@@ -108,8 +108,8 @@ async fn finish(
     store::two_factor::insert_totp(write, &totp).await?;
     store::two_factor::remove_pending(write, account).await?;
     let (name, is_active) = (name.as_ref().to_owned(), active_at.is_some());
-    let enrolled = Enrolled { id, kind: FactorKind::Totp, name, is_active };
-    record_enrolled(ctx, write, actor, visitor, account, &enrolled).await?;
+    let mut enrolled = Enrolled { id, kind: FactorKind::Totp, name, is_active, session: None };
+    record_enrolled(ctx, write, actor, visitor, account, &mut enrolled).await?;
     Ok(enrolled)
 }
 

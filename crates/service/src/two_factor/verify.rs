@@ -1,6 +1,6 @@
 //! Checking a code of an authenticator, at sign-in and at step-up.
 
-use super::{TwoFactorRefused, totp::open};
+use super::{TwoFactorRefused, enrol::sign_in_method_of, totp::open};
 use crate::Ctx;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -25,11 +25,7 @@ pub struct Verified {
 impl Verified {
     /// How whoever showed it signs in.
     pub const fn method(&self) -> SignInMethod {
-        match self.kind {
-            FactorKind::Totp => SignInMethod::Totp,
-            FactorKind::SecurityKey => SignInMethod::SecurityKey,
-            FactorKind::Passkey => SignInMethod::Passkey,
-        }
+        sign_in_method_of(self.kind)
     }
 }
 

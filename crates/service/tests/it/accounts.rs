@@ -195,3 +195,27 @@ async fn accounts_are_listed_and_shown(index: TestIndex) {
     let roles = store::accounts::roles(&mut read, ada.id).await.unwrap();
     assert_eq!(roles, [("Cheese".to_owned(), domain::projects::Role::Owner)]);
 }
+
+#[both]
+async fn a_name_that_looks_like_another_is_refused_as_at_registration(index: TestIndex) {
+    made(&index, new_account("ada-lovelace")).await.unwrap();
+    for look_alike in ["ada_lovelace", "ada-1ovelace", "ada-l0velace"] {
+        let refused = refused(&index, new_account(look_alike)).await;
+        assert_eq!(refused, CreateAccountRefused::UsernameUnavailable { username: look_alike.to_owned() });
+    }
+    // Operators may be called what nobody else may.
+    made(&index, new_account("admin")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_prohibited_name_is_no_account_by_command_either() {
+    let index = TestIndex::new().await;
+    let name = "grace".parse().unwrap();
+    let kept: anyhow::Result<()> = transaction!(index.db, |write| {
+        store::registration::prohibit_username(write, &name, "a person in the news", index.now()).await?;
+        Ok(())
+    });
+    kept.unwrap();
+    let refused = refused(&index, new_account("Grace")).await;
+    assert_eq!(refused, CreateAccountRefused::UsernameUnavailable { username: "Grace".to_owned() });
+}

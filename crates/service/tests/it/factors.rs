@@ -65,11 +65,20 @@ pub(crate) async fn prepared(index: &TestIndex, username: &str) -> (AccountId, A
     (account, actor, codes)
 }
 
+/// The same session under the secret that an act gave it.
+pub(crate) async fn follow(index: &TestIndex, actor: &mut Actor, session: Option<&SessionSecret>) {
+    if let Some(secret) = session {
+        let session = store::sessions::by_hash(&mut index.db.read().await.unwrap(), &secret.hash()).await.unwrap();
+        *actor = Actor::Session(session.expect("the session goes on").bearer());
+    }
+}
+
 /// Enrols an authenticator and gives its secret in base32.
-pub(crate) async fn enrol_totp(index: &TestIndex, actor: &Actor, name: &str) -> (Enrolled, String) {
+pub(crate) async fn enrol_totp(index: &TestIndex, actor: &mut Actor, name: &str) -> (Enrolled, String) {
     let pending = begin_totp(&index.ctx, actor).await.unwrap();
     let enrolled = finish_totp(&index.ctx, actor, &visitor(), name, &code(index, &pending.secret)).await.unwrap();
     assert_eq!(enrolled.kind, FactorKind::Totp);
+    follow(index, actor, enrolled.session.as_ref()).await;
     (enrolled, pending.secret)
 }
 

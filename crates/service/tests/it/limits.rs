@@ -9,7 +9,7 @@ use domain::{
 };
 use service::{
     Ctx,
-    limits::{check, check_recognised, clear, give_back, note, note_failure, take},
+    limits::{check, check_recognised, clear, give_back, note, note_failure, reserve, take},
     soft::{flush, flush_all},
 };
 use testkit_index::TestIndex;
@@ -217,4 +217,37 @@ async fn failures(index: &TestIndex, account: domain::ids::AccountId) -> Vec<ser
     let events = store::events::of(&mut read, Subject::Account(account)).await.unwrap();
     let failed = events.into_iter().filter(|event| event.tag == EventTag::SignInFailed.as_str());
     failed.map(|event| event.details.0).collect()
+}
+
+#[tokio::test]
+async fn a_guess_that_was_right_makes_room_for_who_waits() {
+    let index = TestIndex::new().await;
+    let guess = async |ctx: &Ctx| reserve(ctx, Limit::SignInPerAddress, ADDRESS).await.map(drop);
+    let mut first = Vec::new();
+    for _ in 0..10 {
+        first.push(reserve(&index, Limit::SignInPerAddress, ADDRESS).await.unwrap());
+    }
+    let waiting = guess(&index);
+    tokio::pin!(waiting);
+    assert!(futures::poll!(&mut waiting).is_pending(), "one of the ten may still be right");
+    first.pop().unwrap().give_back();
+    assert_eq!(waiting.await, Ok(()));
+    // The nine, and the one that waited, were wrong.
+    first.clear();
+    assert!(guess(&index).await.is_err());
+    assert!(is_refused(&index, Limit::SignInPerAddress, ADDRESS));
+}
+
+#[tokio::test]
+async fn who_waits_is_refused_when_all_before_were_wrong() {
+    let index = TestIndex::new().await;
+    let mut first = Vec::new();
+    for _ in 0..10 {
+        first.push(reserve(&index, Limit::SignInPerAddress, ADDRESS).await.unwrap());
+    }
+    let waiting = reserve(&index, Limit::SignInPerAddress, ADDRESS);
+    tokio::pin!(waiting);
+    assert!(futures::poll!(&mut waiting).is_pending());
+    drop(first);
+    assert!(waiting.await.is_err());
 }

@@ -234,6 +234,51 @@ async fn guesses_at_the_factor_run_out() {
     assert_eq!(codes[5], "too-many-attempts");
 }
 
+#[both]
+async fn fifty_guesses_at_the_factor_at_one_instant_find_no_more_room(index: TestIndex) {
+    person(&index, true).await;
+    let secret = link(&index).await;
+    let guesses = (0..50).map(|_| {
+        let (ctx, secret) = (index.ctx.clone(), secret.clone());
+        let guess = Proof::Totp("000000".into());
+        tokio::spawn(async move { complete(&ctx, &visitor(), &secret, NEW, Some(&guess)).await })
+    });
+    let mut heard = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        heard += usize::from(refusal(guess.await.unwrap()).code() == "totp-code-wrong");
+    }
+    assert_eq!(heard, 5);
+}
+
+#[both]
+async fn fifty_guesses_at_the_current_password_at_one_instant_find_no_more_room(index: TestIndex) {
+    let ada = person(&index, true).await;
+    let actor = sign_in(&index, ada.id).await;
+    let guesses = (0..50).map(|_| {
+        let (ctx, actor) = (index.ctx.clone(), actor.clone());
+        tokio::spawn(async move { change_password(&ctx, &actor, &visitor(), NEW, NEW).await })
+    });
+    let mut heard = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        heard += usize::from(refusal(guess.await.unwrap()).code() == "password-current-wrong");
+    }
+    assert_eq!(heard, 10);
+}
+
+#[tokio::test]
+async fn a_form_that_is_no_guess_leaves_the_limit_alone() {
+    let index = TestIndex::new().await;
+    let ada = person(&index, true).await;
+    let secret = link(&index).await;
+    for _ in 0..8 {
+        let typo = Proof::Totp("12345".into());
+        let refused = complete(&index.ctx, &visitor(), &secret, NEW, Some(&typo)).await;
+        assert_eq!(refusal(refused).code(), "totp-code-form");
+    }
+    let right = Proof::Totp(code(&index, &ada.secret));
+    complete(&index.ctx, &visitor(), &secret, NEW, Some(&right)).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_weak_password_leaves_the_link_open() {
     let index = TestIndex::new().await;

@@ -10,7 +10,7 @@ use testkit_index::TestIndex;
 use testkit_macros::both;
 
 async fn burn_one(index: &TestIndex, account: AccountId, code: &str) -> Result<Burned, Failure<RecoveryRefused>> {
-    transaction!(index.db, |write| { burn(&index.ctx, write, account, code, index.now()).await })
+    transaction!(index.db, |write| { burn(&index.ctx, write, account, &visitor(), code).await })
 }
 
 async fn refusal_of(index: &TestIndex, account: AccountId, code: &str) -> RecoveryRefused {
@@ -87,24 +87,24 @@ async fn the_owner_is_reminded_when_two_are_left() {
 
 #[both]
 async fn new_codes_end_the_old_ones_and_switch_nothing_off(index: TestIndex) {
-    let (account, actor, old) = prepared(&index, "ada").await;
-    enrol_totp(&index, &actor, "phone").await;
-    let actor = sign_in(&index, account).await;
+    let (account, mut actor, old) = prepared(&index, "ada").await;
+    enrol_totp(&index, &mut actor, "phone").await;
+    let mut actor = sign_in(&index, account).await;
     let new = generate(&index.ctx, &actor, &visitor()).await.unwrap();
     assert_eq!(refusal_of(&index, account, &old[1]).await, RecoveryRefused::Wrong);
     let standing = store::two_factor::standing(&mut index.db.read().await.unwrap(), account).await.unwrap();
     assert_eq!(standing.strength(), Some(Strength::Any));
 
     // Another factor waits until somebody has shown where the new codes are.
-    let (second, _) = enrol_totp(&index, &actor, "tablet").await;
+    let (second, _) = enrol_totp(&index, &mut actor, "tablet").await;
     assert!(!second.is_active);
-    assert_eq!(prove(&index.ctx, &actor, &visitor(), &new[0]).await.unwrap().activated, 1);
+    assert_eq!(prove(&index.ctx, &actor, &visitor(), &new[0]).await.unwrap().burned.activated, 1);
 }
 
 #[both]
 async fn a_factor_that_becomes_active_ends_other_sessions(index: TestIndex) {
-    let (account, actor) = newcomer(&index, "ada").await;
-    enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor) = newcomer(&index, "ada").await;
+    enrol_totp(&index, &mut actor, "phone").await;
     let codes = generate(&index.ctx, &actor, &visitor()).await.unwrap();
     sign_in(&index, account).await;
     prove(&index.ctx, &actor, &visitor(), &codes[0]).await.unwrap();

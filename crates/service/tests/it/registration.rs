@@ -16,8 +16,9 @@ use service::{
     accounts::{NewAccount, create},
     links,
     registration::{
-        NewRegistration, RegisterRefused, Registered, RegisteredAccount, allow_domain, allow_username, check_domains,
-        confirm, invite, prohibit_domain, prohibit_usernames, register, rule, set_rule, waiting,
+        CancelInvitationRefused, NewRegistration, RegisterRefused, Registered, RegisteredAccount, allow_domain,
+        allow_username, cancel_invitation, check_domains, confirm, invite, prohibit_domain, prohibit_usernames,
+        register, rule, set_rule, waiting,
     },
 };
 use store::mail::MailLine;
@@ -211,6 +212,47 @@ async fn a_link_of_another_kind_opens_nothing() {
     for text in ["", "x", "é\0", &"A".repeat(43), &"A".repeat(10_000)] {
         assert_eq!(refusal(confirm(&index.ctx, &visitor(), text).await).code(), "link-not-open");
     }
+}
+
+async fn open_invitation(index: &TestIndex) -> uuid::Uuid {
+    let mut read = index.db.read().await.unwrap();
+    store::links::invitations(&mut read, 1, 0).await.unwrap()[0].id
+}
+
+#[both]
+async fn a_cancelled_invitation_lets_nobody_in(index: TestIndex) {
+    let secret = invitation(&index, "grace@people.example").await;
+    let id = open_invitation(&index).await;
+    cancel_invitation(&index.ctx, &Actor::Operator, id).await.unwrap();
+    let form = NewRegistration { invitation: Some(secret), ..asked("grace", "grace@people.example") };
+    assert_eq!(refusal(register(&index.ctx, &visitor(), form).await).code(), "link-not-open");
+    assert_eq!(refusal(cancel_invitation(&index.ctx, &Actor::Operator, id).await), CancelInvitationRefused::NotOpen);
+    // The address may be invited again.
+    invitation(&index, "grace@people.example").await;
+}
+
+#[both]
+async fn an_invitation_is_used_or_cancelled_and_never_both(index: TestIndex) {
+    let secret = invitation(&index, "grace@people.example").await;
+    let id = open_invitation(&index).await;
+    let form = NewRegistration { invitation: Some(secret), ..asked("grace", "grace@people.example") };
+    let (ctx, other) = (index.ctx.clone(), index.ctx.clone());
+    let used = tokio::spawn(async move { register(&ctx, &visitor(), form).await });
+    let cancelled = tokio::spawn(async move { cancel_invitation(&other, &Actor::Operator, id).await });
+    let (used, cancelled) = (used.await.unwrap(), cancelled.await.unwrap());
+    assert_ne!(used.is_ok(), cancelled.is_ok(), "{used:?} {cancelled:?}");
+}
+
+#[tokio::test]
+async fn only_operators_cancel_invitations() {
+    let index = TestIndex::new().await;
+    invitation(&index, "grace@people.example").await;
+    let id = open_invitation(&index).await;
+    let ada = index.somebody("ada").await;
+    let token = service::tokens::authenticate(&index.ctx, &ada.token).await.unwrap();
+    let refused = refusal(cancel_invitation(&index.ctx, &token, id).await);
+    assert_eq!(refused.kind(), domain::Kind::Forbidden);
+    assert_eq!(open_invitation(&index).await, id);
 }
 
 #[both]

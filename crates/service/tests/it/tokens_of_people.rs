@@ -6,7 +6,7 @@ use domain::{
     accounts::AccountState,
     events::{EventTag, Subject},
     ids::AccountId,
-    mandate::{Cohort, Strength},
+    mandate::{Cohort, Remedy, Strength},
     permission::{Action, Actor, PermissionRefused},
     sessions::SignInMethod,
     visitor::Visitor,
@@ -128,13 +128,13 @@ async fn a_session_by_password_alone_makes_no_token_where_a_factor_is_demanded()
     let actor = signed_in(&index, ada.account, SignInMethod::Password).await;
     made(&index, &actor, new_token("ada")).await;
     index.project("cheese", ada.account).await;
-    let refusal = PermissionRefused::SecondFactorRequired {
-        username: "ada".into(),
-        action: Action::CreateToken,
-        cohort: Cohort::Managers,
-        strength: Strength::Any,
+    let refused = not_made(&index, &actor, new_token("ada")).await;
+    let CreateTokenRefused::Permission(PermissionRefused::SecondFactorRequired { username, action, why, remedy }) = refused
+    else {
+        panic!("{refused:?}");
     };
-    assert_eq!(not_made(&index, &actor, new_token("ada")).await, CreateTokenRefused::Permission(refusal));
+    assert_eq!((&username[..], action, remedy), ("ada", Action::CreateToken, Remedy::Enrol));
+    assert_eq!((why.cohort, why.strength), (Cohort::Managers, Strength::Any));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Authenticators: enrolling, checking, renaming, removing, resetting.
 
 use crate::factors::{
-    code, code_at, enrol_totp, has_event, has_mail, newcomer, prepared, sign_in, sign_in_with, visitor,
+    code, code_at, enrol_totp, follow, has_event, has_mail, newcomer, prepared, sign_in, sign_in_with, visitor,
 };
 use chrono::TimeDelta;
 use domain::{Failure, ids::AccountId, mandate::Strength, permission::Actor, sessions::SignInMethod};
@@ -38,8 +38,8 @@ async fn strength_of_facts(index: &TestIndex, actor: &Actor) -> Option<Strength>
 
 #[both]
 async fn an_authenticator_is_enrolled_by_its_first_code(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (enrolled, secret) = enrol_totp(&index, &actor, " phone ").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (enrolled, secret) = enrol_totp(&index, &mut actor, " phone ").await;
     assert!(enrolled.is_active);
     assert_eq!(enrolled.name, "phone");
     assert_eq!(standing(&index, account).await.strength(), Some(Strength::Any));
@@ -52,9 +52,61 @@ async fn an_authenticator_is_enrolled_by_its_first_code(index: TestIndex) {
 }
 
 #[both]
-async fn the_code_that_enrolled_signs_nobody_in(index: TestIndex) {
+async fn the_code_that_enrolled_counts_as_the_factor_of_the_session(index: TestIndex) {
+    let (account, before, _) = prepared(&index, "ada").await;
+    index.advance(TimeDelta::minutes(14));
+    let mut after = before.clone();
+    let (enrolled, secret) = enrol_totp(&index, &mut after, "phone").await;
+    let Actor::Session(bearer) = &after else { panic!("it is a session") };
+    assert_eq!((bearer.strength, bearer.stepped_up_at), (Some(Strength::Any), Some(index.now())));
+    assert!(has_event(&index, account, "session:step-up").await);
+    index.advance(TimeDelta::minutes(14));
+    rename(&index.ctx, &after, &visitor(), enrolled.id, "tablet").await.unwrap();
+    // The secret of before opens nothing, and the code nothing more.
+    assert!(matches!(
+        refused(rename(&index.ctx, &before, &visitor(), enrolled.id, "stolen").await),
+        TwoFactorRefused::Permission(_)
+    ));
+    index.advance(-TimeDelta::minutes(14));
+    assert_eq!(refused(verify(&index, account, &code(&index, &secret)).await), TwoFactorRefused::CodeUsed);
+}
+
+#[both]
+async fn of_twenty_enrolments_by_one_code_one_gives_the_session_a_secret(index: TestIndex) {
     let (account, actor, _) = prepared(&index, "ada").await;
-    let (_, secret) = enrol_totp(&index, &actor, "phone").await;
+    let pending = begin_totp(&index.ctx, &actor).await.unwrap();
+    let code = code(&index, &pending.secret);
+    let enrolments = (0..20).map(|number| {
+        let (ctx, actor, code) = (index.ctx.clone(), actor.clone(), code.clone());
+        tokio::spawn(async move { finish_totp(&ctx, &actor, &visitor(), &format!("phone {number}"), &code).await })
+    });
+    let outcomes = join_all(enrolments.collect::<Vec<_>>()).await;
+    let done: Vec<_> = outcomes.into_iter().filter_map(|outcome| outcome.unwrap().ok()).collect();
+    assert_eq!(done.len(), 1);
+    assert_eq!(standing(&index, account).await.all(), 1);
+    let sessions = store::sessions::of(&mut index.db.read().await.unwrap(), account).await.unwrap();
+    assert_eq!(sessions.len(), 1);
+}
+
+#[both]
+async fn a_session_that_proves_its_codes_goes_on_with_the_factor_that_waited(index: TestIndex) {
+    let (account, mut actor) = newcomer(&index, "ada").await;
+    let (enrolled, _) = enrol_totp(&index, &mut actor, "phone").await;
+    let mut actor = sign_in_with(&index, account, None).await;
+    let codes = service::recovery::generate(&index.ctx, &actor, &visitor()).await.unwrap();
+    let proved = service::recovery::prove(&index.ctx, &actor, &visitor(), &codes[0]).await.unwrap();
+    assert!(proved.session.is_some());
+    follow(&index, &mut actor, proved.session.as_ref()).await;
+    rename(&index.ctx, &actor, &visitor(), enrolled.id, "tablet").await.unwrap();
+    // Nothing waited for the second code, so the session stays as it is.
+    let again = service::recovery::prove(&index.ctx, &actor, &visitor(), &codes[1]).await.unwrap();
+    assert_eq!(again.session, None);
+}
+
+#[both]
+async fn the_code_that_enrolled_signs_nobody_in(index: TestIndex) {
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (_, secret) = enrol_totp(&index, &mut actor, "phone").await;
     assert_eq!(refused(verify(&index, account, &code(&index, &secret)).await), TwoFactorRefused::CodeUsed);
 }
 
@@ -98,8 +150,8 @@ async fn a_clock_that_is_off_is_told_at_enrolment_and_never_at_sign_in() {
 
 #[both]
 async fn a_code_is_good_once_and_earlier_ones_after_it_never(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (_, secret) = enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (_, secret) = enrol_totp(&index, &mut actor, "phone").await;
     index.advance(TimeDelta::seconds(300));
     let (present, next) = (code(&index, &secret), code_at(&index, &secret, 1));
     verify(&index, account, &next).await.unwrap();
@@ -112,8 +164,8 @@ async fn a_code_is_good_once_and_earlier_ones_after_it_never(index: TestIndex) {
 
 #[both]
 async fn of_fifty_uses_of_one_step_one_succeeds(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (_, secret) = enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (_, secret) = enrol_totp(&index, &mut actor, "phone").await;
     index.advance(TimeDelta::seconds(300));
     let code = code(&index, &secret);
     let index = Arc::new(index);
@@ -134,8 +186,8 @@ async fn of_fifty_uses_of_one_step_one_succeeds(index: TestIndex) {
 
 #[both]
 async fn several_authenticators_have_different_names(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (first, first_secret) = enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (first, first_secret) = enrol_totp(&index, &mut actor, "phone").await;
     let actor = sign_in(&index, account).await;
     let pending = begin_totp(&index.ctx, &actor).await.unwrap();
     let refusal = refused(finish_totp(&index.ctx, &actor, &visitor(), "phone", &code(&index, &pending.secret)).await);
@@ -151,8 +203,8 @@ async fn several_authenticators_have_different_names(index: TestIndex) {
 
 #[both]
 async fn a_factor_counts_only_once_a_recovery_code_was_burned(index: TestIndex) {
-    let (account, actor) = newcomer(&index, "ada").await;
-    let (enrolled, secret) = enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor) = newcomer(&index, "ada").await;
+    let (enrolled, secret) = enrol_totp(&index, &mut actor, "phone").await;
     assert!(!enrolled.is_active);
     assert_eq!(strength_of_facts(&index, &actor).await, None);
     assert!(!standing(&index, account).await.is_required());
@@ -161,8 +213,9 @@ async fn a_factor_counts_only_once_a_recovery_code_was_burned(index: TestIndex) 
 
     let codes = service::recovery::generate(&index.ctx, &actor, &visitor()).await.unwrap();
     assert_eq!(strength_of_facts(&index, &actor).await, None);
-    let burned = service::recovery::prove(&index.ctx, &actor, &visitor(), &codes[3]).await.unwrap();
-    assert_eq!((burned.left, burned.activated), (7, 1));
+    let proved = service::recovery::prove(&index.ctx, &actor, &visitor(), &codes[3]).await.unwrap();
+    assert_eq!((proved.burned.left, proved.burned.activated), (7, 1));
+    follow(&index, &mut actor, proved.session.as_ref()).await;
     assert_eq!(strength_of_facts(&index, &actor).await, Some(Strength::Any));
     verify(&index, account, &code(&index, &secret)).await.unwrap();
     for tag in ["recovery-code:use", "factor:activate"] {
@@ -180,15 +233,15 @@ async fn a_factor_enrolled_by_command_is_active_at_once() {
 
 #[both]
 async fn enrolling_and_removing_end_other_sessions_but_not_this_one(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
     let sessions = async || store::sessions::of(&mut index.db.read().await.unwrap(), account).await.unwrap().len();
     sign_in(&index, account).await;
     assert_eq!(sessions().await, 2);
-    enrol_totp(&index, &actor, "phone").await;
+    enrol_totp(&index, &mut actor, "phone").await;
     assert_eq!(sessions().await, 1);
 
-    let actor = sign_in(&index, account).await;
-    enrol_totp(&index, &actor, "tablet").await;
+    let mut actor = sign_in(&index, account).await;
+    enrol_totp(&index, &mut actor, "tablet").await;
     sign_in(&index, account).await;
     let lines = store::two_factor::list(&mut index.db.read().await.unwrap(), account).await.unwrap();
     remove(&index.ctx, &actor, &visitor(), lines[0].id).await.unwrap();
@@ -199,12 +252,12 @@ async fn enrolling_and_removing_end_other_sessions_but_not_this_one(index: TestI
 
 #[both]
 async fn the_last_factor_stays(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (first, _) = enrol_totp(&index, &actor, "phone").await;
-    let actor = sign_in(&index, account).await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (first, _) = enrol_totp(&index, &mut actor, "phone").await;
+    let mut actor = sign_in(&index, account).await;
     let last = TwoFactorRefused::Last { name: "phone".to_owned() };
     assert_eq!(refused(remove(&index.ctx, &actor, &visitor(), first.id).await), last);
-    let (second, _) = enrol_totp(&index, &actor, "tablet").await;
+    let (second, _) = enrol_totp(&index, &mut actor, "tablet").await;
     remove(&index.ctx, &actor, &visitor(), first.id).await.unwrap();
     assert!(has_mail(&index, "factor_removed").await);
     let last = TwoFactorRefused::Last { name: "tablet".to_owned() };
@@ -213,10 +266,10 @@ async fn the_last_factor_stays(index: TestIndex) {
 
 #[both]
 async fn of_two_factors_removed_at_once_one_stays(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (first, _) = enrol_totp(&index, &actor, "phone").await;
-    let actor = sign_in(&index, account).await;
-    let (second, _) = enrol_totp(&index, &actor, "tablet").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (first, _) = enrol_totp(&index, &mut actor, "phone").await;
+    let mut actor = sign_in(&index, account).await;
+    let (second, _) = enrol_totp(&index, &mut actor, "tablet").await;
     let visitor = visitor();
     let (one, other) =
         tokio::join!(remove(&index.ctx, &actor, &visitor, first.id), remove(&index.ctx, &actor, &visitor, second.id));
@@ -227,10 +280,10 @@ async fn of_two_factors_removed_at_once_one_stays(index: TestIndex) {
 #[tokio::test]
 async fn a_factor_gets_another_name_that_no_other_has() {
     let index = TestIndex::new().await;
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (first, _) = enrol_totp(&index, &actor, "phone").await;
-    let actor = sign_in(&index, account).await;
-    enrol_totp(&index, &actor, "tablet").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (first, _) = enrol_totp(&index, &mut actor, "phone").await;
+    let mut actor = sign_in(&index, account).await;
+    enrol_totp(&index, &mut actor, "tablet").await;
     let taken = TwoFactorRefused::NameTaken { name: "tablet".to_owned() };
     assert_eq!(refused(rename(&index.ctx, &actor, &visitor(), first.id, "tablet").await), taken);
     assert!(matches!(
@@ -245,8 +298,8 @@ async fn a_factor_gets_another_name_that_no_other_has() {
 #[tokio::test]
 async fn nobody_changes_the_factors_of_somebody_else() {
     let index = TestIndex::new().await;
-    let (account, ada, _) = prepared(&index, "ada").await;
-    let (phone, _) = enrol_totp(&index, &ada, "phone").await;
+    let (account, mut ada, _) = prepared(&index, "ada").await;
+    let (phone, _) = enrol_totp(&index, &mut ada, "phone").await;
     let (_, grace, _) = prepared(&index, "grace").await;
     assert_eq!(refused(remove(&index.ctx, &grace, &visitor(), phone.id).await), TwoFactorRefused::Unknown);
     assert_eq!(refused(rename(&index.ctx, &grace, &visitor(), phone.id, "x").await), TwoFactorRefused::Unknown);
@@ -267,9 +320,9 @@ async fn tokens_and_the_command_line_change_no_factors() {
 #[tokio::test]
 async fn a_stolen_session_without_a_step_up_changes_nothing() {
     let index = TestIndex::new().await;
-    let (account, actor, _) = prepared(&index, "ada").await;
-    let (phone, _) = enrol_totp(&index, &actor, "phone").await;
-    // Signed in by password, before the account had a factor.
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    let (phone, _) = enrol_totp(&index, &mut actor, "phone").await;
+    let actor = sign_in_with(&index, account, None).await;
     assert_eq!(refused(begin_totp(&index.ctx, &actor).await), TwoFactorRefused::StepUpRequired);
     let actor = sign_in(&index, account).await;
     index.advance(TimeDelta::minutes(15));
@@ -292,9 +345,9 @@ async fn a_session_that_has_ended_changes_nothing() {
 #[tokio::test]
 async fn there_is_an_end_to_the_number_of_factors() {
     let index = TestIndex::new().await;
-    let (_, actor) = newcomer(&index, "ada").await;
+    let (_, mut actor) = newcomer(&index, "ada").await;
     for number in 0..20 {
-        enrol_totp(&index, &actor, &format!("phone {number}")).await;
+        enrol_totp(&index, &mut actor, &format!("phone {number}")).await;
     }
     let pending = begin_totp(&index.ctx, &actor).await.unwrap();
     let refusal =
@@ -304,8 +357,8 @@ async fn there_is_an_end_to_the_number_of_factors() {
 
 #[both]
 async fn an_operator_resets_factors_and_codes_and_ends_sessions(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
-    enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
+    enrol_totp(&index, &mut actor, "phone").await;
     sign_in_with(&index, account, Some(Strength::Any)).await;
     let username = "Ada".parse().unwrap();
     let reset = reset_factors(&index.ctx, &Actor::Operator, &username).await.unwrap();
@@ -330,8 +383,8 @@ async fn only_an_operator_resets_and_only_somebody_who_exists() {
 
 #[both]
 async fn the_list_of_accounts_says_who_has_a_factor_that_counts(index: TestIndex) {
-    let (_, actor) = newcomer(&index, "ada").await;
-    enrol_totp(&index, &actor, "phone").await;
+    let (_, mut actor) = newcomer(&index, "ada").await;
+    enrol_totp(&index, &mut actor, "phone").await;
     index.person("grace").await;
     let lines = store::accounts::list(&mut index.db.read().await.unwrap()).await.unwrap();
     let found: Vec<_> = lines.iter().map(|line| (&line.username[..], line.has_second_factor)).collect();
@@ -341,8 +394,8 @@ async fn the_list_of_accounts_says_who_has_a_factor_that_counts(index: TestIndex
 #[tokio::test]
 async fn the_audit_log_tells_the_network_and_never_the_address_or_a_secret() {
     let index = TestIndex::new().await;
-    let (account, actor, codes) = prepared(&index, "ada").await;
-    let (_, secret) = enrol_totp(&index, &actor, "phone").await;
+    let (account, mut actor, codes) = prepared(&index, "ada").await;
+    let (_, secret) = enrol_totp(&index, &mut actor, "phone").await;
     let mut read = index.db.read().await.unwrap();
     let events = store::events::of(&mut read, domain::events::Subject::Account(account)).await.unwrap();
     let added = events.iter().find(|event| event.tag == "factor:add").unwrap();

@@ -1,6 +1,6 @@
 //! Security keys and passkeys, against an authenticator in software.
 
-use crate::factors::{enrol_totp, has_event, has_mail, newcomer, prepared, sign_in, visitor};
+use crate::factors::{enrol_totp, follow, has_event, has_mail, newcomer, prepared, sign_in, visitor};
 use chrono::TimeDelta;
 use domain::{
     Failure,
@@ -70,7 +70,7 @@ async fn sign_in_by_passkey(
     index: &TestIndex,
     key: &mut SoftAuthenticator,
 ) -> Result<Verified, Failure<TwoFactorRefused>> {
-    let begun = begin_passkey(&index.ctx).await?;
+    let begun = begin_passkey(&index.ctx, &visitor()).await?;
     let answer = key.authenticate(&begun.options);
     finish_passkey(&index.ctx, &begun.ceremony, &answer).await
 }
@@ -98,6 +98,10 @@ async fn a_security_key_is_enrolled_and_signs_in(index: TestIndex) {
     assert!(has_mail(&index, "factor_added").await);
     let facts = store::permission::facts(&mut index.db.read().await.unwrap(), &actor, None).await.unwrap();
     assert_eq!(facts.account.unwrap().strength, Some(Strength::PhishingResistant));
+    let mut actor = actor;
+    follow(&index, &mut actor, enrolled.session.as_ref()).await;
+    let Actor::Session(bearer) = &actor else { panic!("it is a session") };
+    assert_eq!(bearer.strength, Some(Strength::PhishingResistant), "the key was shown in the session");
 
     index.advance(TimeDelta::hours(1));
     let verified = authenticate(&index, account, &mut key).await.unwrap();
@@ -129,7 +133,7 @@ async fn what_is_asked_of_keys_and_passkeys_differs() {
     assert_eq!(passkey["authenticatorSelection"]["residentKey"], "required");
     assert_ne!(key["challenge"], passkey["challenge"]);
 
-    let sign_in = begin_passkey(&index.ctx).await.unwrap().options["publicKey"].clone();
+    let sign_in = begin_passkey(&index.ctx, &visitor()).await.unwrap().options["publicKey"].clone();
     assert_eq!(sign_in["userVerification"], "required");
     assert_eq!(sign_in["allowCredentials"].as_array().map(Vec::len), Some(0));
     assert_eq!(refused(begin_authentication(&index.ctx, account).await), TwoFactorRefused::NoCredential);
@@ -327,11 +331,11 @@ async fn the_only_usable_factor_is_not_removed_even_beside_a_suspended_one() {
     let mut copy = key.clone();
     authenticate(&index, account, &mut key).await.unwrap();
     assert!(authenticate(&index, account, &mut copy).await.is_err());
-    let actor = crate::factors::sign_in_with(&index, account, Some(Strength::Any)).await;
+    let mut actor = crate::factors::sign_in_with(&index, account, Some(Strength::Any)).await;
     let lines = store::two_factor::list(&mut index.db.read().await.unwrap(), account).await.unwrap();
     let last = TwoFactorRefused::Last { name: "blue key".to_owned() };
     assert_eq!(refused(remove(&index.ctx, &actor, &visitor(), lines[0].id).await), last);
-    let (phone, _) = enrol_totp(&index, &actor, "phone").await;
+    let (phone, _) = enrol_totp(&index, &mut actor, "phone").await;
     let last = TwoFactorRefused::Last { name: "phone".to_owned() };
     assert_eq!(refused(remove(&index.ctx, &actor, &visitor(), phone.id).await), last);
     remove(&index.ctx, &actor, &visitor(), lines[0].id).await.unwrap();
@@ -350,10 +354,11 @@ async fn a_key_belongs_to_one_account(index: TestIndex) {
 #[tokio::test]
 async fn a_key_that_waits_for_a_burned_code_signs_nobody_in() {
     let index = TestIndex::new().await;
-    let (account, actor) = newcomer(&index, "ada").await;
+    let (account, mut actor) = newcomer(&index, "ada").await;
     let mut key = SoftAuthenticator::new(ORIGIN, 1);
     let enrolled = enrol(&index, &actor, FactorKind::Passkey, &mut key).await.unwrap();
     assert!(!enrolled.is_active);
+    follow(&index, &mut actor, enrolled.session.as_ref()).await;
     assert_eq!(refused(authenticate(&index, account, &mut key).await), TwoFactorRefused::NoCredential);
     assert_eq!(refused(sign_in_by_passkey(&index, &mut key).await), TwoFactorRefused::CredentialUnknown);
     let codes = service::recovery::generate(&index.ctx, &actor, &visitor()).await.unwrap();
@@ -390,7 +395,10 @@ async fn webauthn_is_off_where_browsers_do_not_take_it() {
         assert!(matches!(refused(require_on(&index.ctx)), TwoFactorRefused::WebauthnOff(_)), "{url}");
         let result = begin_registration(&index.ctx, &actor, FactorKind::SecurityKey).await;
         assert!(matches!(refused(result), TwoFactorRefused::WebauthnOff(_)), "{url}");
-        assert!(matches!(refused(begin_passkey(&index.ctx).await), TwoFactorRefused::WebauthnOff(_)), "{url}");
+        assert!(
+            matches!(refused(begin_passkey(&index.ctx, &visitor()).await), TwoFactorRefused::WebauthnOff(_)),
+            "{url}"
+        );
         check_rp(&index.ctx).await.unwrap();
     }
     let index = at("http://192.0.2.1").await;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use templates::Language;
 use templates::context::{EntryForm, FieldProblem, HiddenField, Layout};
 use web::session::CSRF_FIELD;
-use web::{Problem, Visit};
+use web::{Problem, Visit, error};
 
 /// Where somebody goes who asked for no other page.
 pub(crate) const ACCOUNT_PATH: &str = "/account/";
@@ -80,6 +80,18 @@ pub(crate) fn problem(refusal: &impl Refusal, field: Option<&str>, language: Lan
     let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let message = templates::refusal(refusal.code(), &parameters, language);
     FieldProblem { field: field.map(str::to_owned), message: message.unwrap_or_else(|| refusal.to_string()) }
+}
+
+/// What each refusal says about its field, and the status of the first.
+///
+/// A form comes back with everything that is wrong with it, not only with the first thing.
+pub(crate) fn problems<R: Refusal>(
+    refusals: &[R],
+    field_of: impl Fn(&R) -> Option<&'static str>,
+    language: Language,
+) -> (StatusCode, Vec<FieldProblem>) {
+    let kind = refusals.first().map_or(Kind::Invalid, Refusal::kind);
+    (error::status(kind), refusals.iter().map(|it| problem(it, field_of(it), language)).collect())
 }
 
 /// 303 to a path of ours.

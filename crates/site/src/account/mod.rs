@@ -2,4 +2,6 @@
 
 pub(crate) mod entry;
 pub(crate) mod form;
+pub(crate) mod mailed_secret;
 pub(crate) mod manage;
+pub(crate) mod recover;

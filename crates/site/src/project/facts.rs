@@ -1,5 +1,6 @@
 //! What a project page is made from, all of one snapshot.
 
+use domain::downloads::Day;
 use domain::files::{File, FileKind};
 use domain::ids::ReleaseId;
 use domain::projects::{Project, ProjectStatus};
@@ -10,6 +11,7 @@ use packaging::version::Version;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use store::Read;
+use store::downloads::figures::ProjectFigures;
 use store::projects::Collaborator;
 use store::releases::Description;
 
@@ -29,6 +31,9 @@ pub(super) struct Facts {
     pub(super) files: Vec<File>,
     pub(super) file_counts: HashMap<ReleaseId, i64>,
     pub(super) collaborators: Vec<Collaborator>,
+    pub(super) is_critical: bool,
+    /// Up to the running day.
+    pub(super) downloads: ProjectFigures,
 }
 
 /// What an address leads to.
@@ -40,7 +45,12 @@ pub(super) enum Found {
 }
 
 /// The facts of the release of that version, or of the latest one.
-pub(super) async fn load(read: &mut Read, name: &NormalizedName, version: Option<&Version>) -> anyhow::Result<Found> {
+pub(super) async fn load(
+    read: &mut Read,
+    name: &NormalizedName,
+    version: Option<&Version>,
+    today: Day,
+) -> anyhow::Result<Found> {
     let Some(project) = store::projects::by_name(read, name).await? else {
         return Ok(Found::NoProject);
     };
@@ -63,6 +73,8 @@ pub(super) async fn load(read: &mut Read, name: &NormalizedName, version: Option
         files,
         file_counts: store::files::count_by_release(read, project.id).await?.into_iter().collect(),
         collaborators: store::projects::collaborators(read, project.id).await?,
+        is_critical: store::critical::of(read, project.id).await?.is_some(),
+        downloads: store::downloads::figures::of_project(read, project.id, today).await?,
         project,
         releases,
         shown,

@@ -1,5 +1,6 @@
 //! The page of a project, and of one of its releases.
 
+mod downloads;
 mod facts;
 mod links;
 mod page;
@@ -8,6 +9,7 @@ use crate::{SiteState, answer};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::downloads::Day;
 use facts::{Facts, Found};
 use http::{StatusCode, Uri};
 use packaging::name::NormalizedName;
@@ -27,8 +29,9 @@ pub(crate) async fn project(
     let Path(given) = path.map_err(|_| Problem::not_found())?;
     let name = NormalizedName::from_any(&given).map_err(|_| Problem::not_found())?;
     let urls = &state.ctx.settings.urls;
+    let today = Day::from(state.ctx.now());
     let mut read = state.ctx.db.read().await?;
-    let facts = match facts::load(&mut read, &name, None).await? {
+    let facts = match facts::load(&mut read, &name, None, today).await? {
         Found::Release(facts) => facts,
         Found::NoProject => return Err(Problem::not_found()),
         // The page names it, so that nobody looks for a misspelling.
@@ -55,8 +58,9 @@ pub(crate) async fn release(
     let name = NormalizedName::from_any(&given).map_err(|_| Problem::not_found())?;
     let asked = Version::parse(&version).map_err(|_| Problem::not_found())?;
     let urls = &state.ctx.settings.urls;
+    let today = Day::from(state.ctx.now());
     let mut read = state.ctx.db.read().await?;
-    let facts = match facts::load(&mut read, &name, Some(&asked)).await? {
+    let facts = match facts::load(&mut read, &name, Some(&asked), today).await? {
         Found::Release(facts) => facts,
         Found::NoProject => return Err(Problem::not_found()),
         Found::NoRelease(project) => {

@@ -1,5 +1,6 @@
 //! From facts to the context of the page.
 
+use super::downloads;
 use super::facts::Facts;
 use super::links::links;
 use crate::SiteState;
@@ -25,18 +26,20 @@ const LICENSE_LENGTH: usize = 100;
 pub(super) fn page(state: &SiteState, facts: &Facts, language: Language) -> ProjectPage {
     let urls = &state.ctx.settings.urls;
     let path = format!("/project/{}/", facts.name);
+    // What is quarantined is no search result.
+    let layout = state.frame.layout(language, &path, !facts.is_out_of_reach());
     ProjectPage {
-        // What is quarantined is no search result.
-        layout: state.frame.layout(language, &path, !facts.is_out_of_reach()),
         name: facts.project.name.clone(),
         url: urls.project(&facts.name),
         simple_url: urls.simple_project(&facts.name),
-        is_critical: false,
+        is_critical: facts.is_critical,
         status: StatusBox::most_important(standing(facts, urls)),
         install: install(facts, urls),
         release: detail(facts, urls),
         roles: facts.collaborators.iter().map(role_holder).collect(),
         history: facts.releases.iter().map(|release| history_row(facts, release, urls)).collect(),
+        downloads: downloads::downloads(&facts.downloads, &layout.root_path, &facts.name, language),
+        layout,
     }
 }
 

@@ -360,6 +360,19 @@ async fn a_passkey_signs_in_without_a_password_and_as_a_second_factor() {
 }
 
 #[tokio::test]
+async fn challenges_for_passkeys_are_limited_and_the_button_says_so() {
+    let site = Site::new().await;
+    let mut browser = Browser::french(&site);
+    browser.get(SIGN_IN).await;
+    for _ in 0..60 {
+        browser.fetch("/account/passkey/begin").await;
+    }
+    let (status, answer) = browser.fetched("/account/passkey/begin").await;
+    assert_eq!((status, &answer["code"]), (429, &"too-many-attempts".into()));
+    assert!(answer["message"].as_str().is_some_and(|message| message.contains("secondes")), "{answer}");
+}
+
+#[tokio::test]
 async fn a_remembered_device_needs_only_the_password() {
     let site = Site::new().await;
     let grace = person(&site, "grace", true).await;

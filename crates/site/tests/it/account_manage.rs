@@ -134,26 +134,102 @@ async fn a_session_that_has_not_stepped_up_changes_nothing() {
     browser.get("/account/").await;
     let wide = [("name", "laptop"), ("scope", "account"), ("days", "90")];
     let password = [("current", PASSWORD), ("password", "quite another horse"), ("repeated", "quite another horse")];
-    let tries: [(&str, &[(&str, &str)]); 7] = [
-        ("/account/password/", &password),
-        (ADDRESSES, &[("email", "other@index.example")]),
-        ("/account/recovery-codes/make/", &[]),
-        ("/account/two-factor/keys/add/?kind=passkey", &[("ceremony", "x"), ("answer", "{}"), ("name", "key")]),
-        (TOKENS, &wide),
-        ("/account/export/", &[]),
-        ("/account/delete/", &[("username", "grace")]),
+    let key = "/account/two-factor/keys/add/?kind=passkey";
+    let rename = "/account/two-factor/01990000-0000-7000-8000-000000000000/rename/";
+    let tries: [(&str, &[(&str, &str)], &str); 12] = [
+        ("/account/password/", &password, "/account/password/"),
+        (ADDRESSES, &[("email", "other@index.example")], ADDRESSES),
+        ("/account/addresses/primary/", &[("email", "other@index.example")], ADDRESSES),
+        ("/account/recovery-codes/make/", &[], "/account/recovery-codes/make/"),
+        ("/account/recovery-codes/burn/", &[("code", "0123456789abcdef")], CODES),
+        (TOTP, &[("name", "phone"), ("code", "123456")], TOTP),
+        (key, &[("ceremony", "x"), ("answer", "{}"), ("name", "key")], key),
+        (rename, &[("name", "mine")], rename),
+        (TOKENS, &wide, TOKENS),
+        ("/account/export/", &[], "/account/export/"),
+        ("/account/delete/", &[("username", "grace")], "/account/delete/"),
+        ("/account/delete/cancel/", &[], "/account/delete/"),
     ];
-    for (path, fields) in tries {
+    for (path, fields, back) in tries {
         let answer = browser.post(path, fields).await;
-        let is_led = answer.status == 303 && answer.location().contains("/account/step-up/?next=");
-        // The answer of a key is read before its owner is asked for.
-        assert!(is_led || path.contains("keys"), "{path}: {} {}", answer.status, answer.location());
+        let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        let expected = format!("{ORIGIN}/account/step-up/?next={next}");
+        assert_eq!((answer.status.as_u16(), answer.location()), (303, &expected[..]), "{path}");
     }
     assert!(mail(&site, "password_changed").await.is_none());
     assert!(mail(&site, "verify_address").await.is_none());
     assert!(mail(&site, "recovery_codes_made").await.is_none());
     assert!(mail(&site, "token_created").await.is_none());
     assert!(mail(&site, "account_deletion_scheduled").await.is_none());
+}
+
+#[tokio::test]
+async fn a_script_hears_in_the_reader_s_language_that_a_step_up_is_missing() {
+    let site = Site::new().await;
+    let account = person(&site, "grace", true).await;
+    let session = browser(&site, &account, SignInMethod::RememberedDevice).await.cookies;
+    let mut french = Browser::french(&site);
+    french.cookies = session;
+    french.get("/account/").await;
+    let (status, answer) = french.fetched("/account/two-factor/keys/begin/?kind=passkey").await;
+    assert_eq!((status, &answer["code"]), (403, &"step-up-required".into()));
+    let expected = templates::refusal("step-up-required", &[], templates::Language::French).unwrap();
+    assert_eq!(answer["message"], expected);
+}
+
+#[both]
+async fn the_first_authenticator_lets_its_session_go_on_at_once(site: Site) {
+    let (_, mut browser) = linus(&site).await;
+    let codes = make_codes(&mut browser).await;
+    browser.get(CODES).await;
+    assert_done(&browser.post("/account/recovery-codes/burn/", &[("code", &codes[0])]).await, CODES, "code-burned");
+    let secret = between(&browser.get(TOTP).await.body, "<code class=\"token\">", "</code>").to_owned();
+    let before = browser.cookies["session"].clone();
+    let right = [("name", "phone"), ("code", &totp_code(&site, &secret)[..])];
+    assert_done(&browser.post(TOTP, &right).await, FACTORS, "factor-added");
+    assert_ne!(browser.cookies["session"], before, "a copy of the old cookie is worth nothing");
+    for path in [FACTORS, TOKENS, CODES, "/account/password/"] {
+        assert_eq!(browser.get(path).await.status, 200, "{path} asks for no further code");
+    }
+    browser.cookies.insert("session".to_owned(), before);
+    assert!(!browser.is_signed_in().await);
+}
+
+#[both]
+async fn the_first_security_key_lets_its_session_go_on_at_once(site: Site) {
+    let (_, mut browser) = linus(&site).await;
+    let codes = make_codes(&mut browser).await;
+    let path = "/account/two-factor/keys/add/?kind=security-key";
+    browser.get(path).await;
+    let begun = browser.fetch("/account/two-factor/keys/begin/?kind=security-key").await;
+    let answer = SoftAuthenticator::new(ORIGIN, 1).register(&begun["options"]);
+    let ceremony = begun["ceremony"].as_str().expect("it has a secret").to_owned();
+    let fields = [("name", "key"), ("ceremony", &ceremony[..]), ("answer", &answer[..])];
+    assert_done(&browser.post(path, &fields).await, CODES, "factor-added");
+    let burned = browser.post("/account/recovery-codes/burn/", &[("code", &codes[0])]).await;
+    assert_done(&burned, CODES, "code-burned");
+    for path in [FACTORS, TOKENS] {
+        assert_eq!(browser.get(path).await.status, 200, "{path} asks for no touch");
+    }
+}
+
+#[both]
+async fn few_recovery_codes_are_told_on_the_overview_and_on_their_page(site: Site) {
+    let (account, mut browser) = grace(&site).await;
+    for (index, code) in account.recovery_codes.iter().enumerate() {
+        let left = account.recovery_codes.len() - index;
+        let is_few = (1..=2).contains(&left);
+        assert_eq!(browser.get(CODES).await.shows("Few recovery codes are left"), is_few, "{left}");
+        assert_eq!(browser.get("/account/").await.shows("Few recovery codes are left"), is_few, "{left}");
+        browser.get(CODES).await;
+        let burned = browser.post("/account/recovery-codes/burn/", &[("code", code)]).await;
+        assert_done(&burned, CODES, "code-burned");
+    }
+    assert!(browser.get(CODES).await.shows("You have no recovery codes"));
+    assert!(browser.get("/account/").await.shows("No recovery codes are left"));
+    let lines = store::mail::newest(&mut site.ctx.db.read().await.unwrap(), 100).await.unwrap();
+    let told = lines.iter().filter(|line| line.kind == "recovery_codes_few").count();
+    assert_eq!(told, 3, "one mail each when two, one and none are left");
 }
 
 #[tokio::test]
@@ -531,7 +607,7 @@ async fn the_log_stands_on_pages_of_twenty_five() {
     assert_eq!(first.body.matches("<code>session:end-all</code>").count(), 25, "{}", first.body);
     assert!(first.shows("Page 1 of 2") && first.shows("events/?page=2\""));
     let second = browser.get("/account/events/?page=2").await;
-    assert!(second.shows("Signed in") && second.shows("Firefox (Linux)") && second.shows("Not by you"));
+    assert!(second.shows("Signed in") && second.shows("Firefox (Linux)") && second.shows("By an operator"));
     for beyond in ["3", "0", "-1", "x", "9223372036854775807"] {
         assert_eq!(browser.get(&format!("/account/events/?page={beyond}")).await.status, 404, "{beyond}");
     }

@@ -52,6 +52,13 @@ impl<'a> Browser<'a> {
 
     /// What the script of a page fetches.
     pub(crate) async fn fetch(&mut self, path: &str) -> serde_json::Value {
+        let (status, answer) = self.fetched(path).await;
+        assert_eq!(status, 200, "{path}: {answer}");
+        answer
+    }
+
+    /// The same, whatever the answer is.
+    pub(crate) async fn fetched(&mut self, path: &str) -> (u16, serde_json::Value) {
         let token = self.token.clone();
         let headers = [
             (HeaderName::from_static("x-csrf-token"), token.as_str()),
@@ -59,8 +66,20 @@ impl<'a> Browser<'a> {
             (header::ACCEPT, "application/json"),
         ];
         let answer = self.ask(Method::POST, path, &headers, "").await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
-        serde_json::from_str(&answer.body).expect("it is JSON")
+        let json = serde_json::from_str(&answer.body).expect("it is JSON");
+        (answer.status.as_u16(), json)
+    }
+
+    /// Sends the form of the first operator, with the code of the authenticator that the page shows.
+    pub(crate) async fn set_up(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get(path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.body);
+        let (_, rest) = page.body.split_once("<code class=\"token\">").expect("the page shows a secret");
+        let secret =
+            totp_rs::Secret::try_from_base32(rest.split('<').next().unwrap_or_default()).expect("it is base32");
+        let totp = totp_rs::Builder::new().with_secret(secret).with_account_name("a").build().expect("it is good");
+        let code = totp.generate(self.site.ctx.now().timestamp().unsigned_abs()).to_string();
+        self.post(path, &[fields, &[("code", &code)]].concat()).await
     }
 
     /// Reads a page and sends its form.

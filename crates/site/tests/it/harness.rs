@@ -5,8 +5,10 @@ use axum::body::Body;
 use domain::permission::Actor;
 use http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
+use service::mail::MailFolder;
 use site::SiteState;
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use templates::Templates;
 use testkit::FromEngine;
@@ -101,6 +103,13 @@ impl Site {
 /// The router of the pages of an index.
 pub(crate) fn router(index: &TestIndex) -> Router {
     let state = SiteState::new(Arc::clone(&index.ctx), Arc::clone(&TEMPLATES));
+    web::shell(site::router(&state), Arc::clone(&index.ctx)).expect("the settings are good")
+}
+
+/// The router of the pages of an index that somebody develops.
+pub(crate) fn development_router(index: &TestIndex, mail_folder: &Path) -> Router {
+    let folder = MailFolder(mail_folder.to_owned());
+    let state = SiteState::for_development(Arc::clone(&index.ctx), Arc::clone(&TEMPLATES), folder);
     web::shell(site::router(&state), Arc::clone(&index.ctx)).expect("the settings are good")
 }
 

@@ -2,13 +2,23 @@
 
 mod account_entry;
 mod account_manage;
+mod admin;
 mod browser;
+mod campaigns;
+mod critical;
+mod dev;
+mod downloads;
+mod giveaway;
 mod harness;
 mod help;
 mod home;
 mod html;
+mod manage;
 mod project;
 mod reader;
+mod recovery_cases;
 mod routes;
 mod safety;
 mod setup;
+mod stats;
+mod switches;

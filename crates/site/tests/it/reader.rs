@@ -13,7 +13,7 @@ async fn operator(site: &Site) -> Browser<'_> {
     let link = service::setup::make_link(&site.ctx).await.expect("no operator exists");
     let mut browser = Browser::new(site);
     let fields = [("username", "grace"), ("email", "grace@index.example"), ("password", "correct horse battery")];
-    assert_eq!(browser.fill_in(&link.url.replace("http://localhost:8080", ""), &fields).await.status, 201);
+    assert_eq!(browser.set_up(&link.url.replace("http://localhost:8080", ""), &fields).await.status, 201);
     browser
 }
 

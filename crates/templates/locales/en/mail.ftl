@@ -24,6 +24,7 @@ mail-reason = Reason
 mail-code-lead = If the page that waits is in another browser, type this code there:
 mail-fact = { $label }: { $value }
 mail-until = The link works once, until { $until }.
+mail-until-first = Use the link before { $until }.
 mail-why = This mail was sent by { $site } ({ $host }). Its security notices carry no attachments and never ask for a password.
 mail-role-name = { $role ->
     [owner] owner
@@ -41,7 +42,7 @@ mail-verify-address-action = Verify this address
 mail-verify-address-then = { -mail-ignore }
 
 mail-address-added-subject = E-mail address added
-mail-address-added-what = An e-mail address was added to your account. Once it is verified, it receives notices about the account too.
+mail-address-added-what = An e-mail address was added to your account: whoever reads its mail has confirmed it. It receives notices about the account from now on.
 mail-address-added-then = { -mail-secure }
 
 mail-primary-address-changed-subject = Primary e-mail address changed
@@ -120,7 +121,7 @@ mail-recovery-codes-few-what = { $left ->
 mail-recovery-codes-few-then = Make new codes in the settings of your account and keep them in a safe place. If you have not used the others, change your password and tell an operator of the index.
 
 mail-new-device-subject = Unrecognized sign-in to your account
-mail-new-device-what = Somebody signed in with your password and your second factor from a device that the index does not know. The sign-in waits until you confirm it.
+mail-new-device-what = Somebody who knows your password is signing in to your account on a device that the index does not know. The sign-in waits until you confirm it.
 mail-new-device-action = Confirm this sign-in
 mail-new-device-then = If it was not you, do not confirm and give the code to nobody: your password is known to somebody else. Change it at once and tell an operator of the index.
 
@@ -201,3 +202,174 @@ mail-project-deleted-then = { -mail-tell }
 mail-first-operator-made-subject = The index has its first operator
 mail-first-operator-made-what = The setup link of { $site } was used, and your account is its first operator.
 mail-first-operator-made-then = If it was not you, stop the index, delete its data folder and set it up again: whoever used the link controls it.
+
+mail-projects = Projects
+
+mail-recovery-address-proof-subject = Your request to be let in again
+mail-recovery-address-proof-what = Somebody, probably you, lost every way into an account and asked the operators of this index for help, with this address to write to. Nothing has happened yet: open the page and start the request. Keep this mail, because the same page shows afterwards how the request stands.
+mail-recovery-address-proof-action = Start the request
+mail-recovery-address-proof-then = { -mail-ignore }
+
+mail-recovery-opened-subject = Somebody asks to be let into your account
+mail-recovery-opened-what = Somebody says that they are you, have lost every way into your account and want to be let in again. If nobody objects until { $until }, the operators of the index will decide. If they agree, your password, second factors, sessions and API tokens will be taken away and a link to choose a new password will be sent to whoever asked.
+mail-recovery-opened-action = Object: this was not me
+mail-recovery-opened-then = If it was you, there is nothing to do. If it was not, object with the link above, or just sign in: that ends the request, too.
+
+mail-recovery-vouch-subject = { $person } asks you to vouch
+mail-recovery-vouch-what = You own a project together with { $person }, who says that they have lost every way into their account. Ask them in person or on the telephone, not by mail, whether it is true, and then say so on the page: sign in first, with a second factor.
+mail-recovery-vouch-action = Say whether it is true
+mail-recovery-vouch-then = If you are in doubt, do not vouch. Whoever is let in wrongly can publish in your projects.
+
+mail-recovery-approved-subject = Your account was recovered
+mail-recovery-approved-what = The operators of the index agreed to let the owner of this account in again. Password, second factors, recovery codes, sessions and API tokens are gone, and only the address that the request gave is verified. Nothing is published by the account before { $held }.
+mail-recovery-approved-action = Choose a new password
+mail-recovery-approved-then = Choose a password, then set up a second factor and keep its recovery codes. If you did not ask for this, tell an operator of the index at once.
+
+mail-recovery-rejected-subject = Your account was not recovered
+mail-recovery-rejected-what = The operators of the index looked at the request and did not agree to it. The account is as it was before.
+mail-recovery-rejected-then = If you are the owner of the account and have better evidence, you can ask again. { -mail-tell }
+
+mail-recovery-cancelled-subject = The request to recover the account has ended
+mail-recovery-cancelled-what = { $cause ->
+    [by-link] Somebody who reads a verified address of the account objected, so the request has ended.
+    [by-sign-in] The owner of the account signed in, so the request has ended: who can sign in needs no recovery.
+    [account-frozen] The account was frozen by an operator, so the request has ended.
+    [account-deleted] The account was deleted, so the request has ended.
+    [superseded] Somebody who reads a verified address of the account began a request of their own, so this one has ended.
+   *[idle] For thirty days nobody did anything about the request, so it has ended.
+} Nothing was changed.
+mail-recovery-cancelled-then = { -mail-tell }
+
+mail-recovery-projects-told-subject = The account { $person } was recovered
+mail-recovery-projects-told-what = You have a role on projects together with { $person }. The operators of the index let the owner of that account in again after every way in was lost. Its password, second factors, sessions and API tokens were taken away, and it publishes nothing before { $held }.
+mail-recovery-projects-told-then = If you have doubts about who asked, tell an operator of the index before then.
+
+mail-surge-count = In this hour
+mail-surge-limit = More than
+mail-switch = Switch
+mail-surge-noticed-subject = { $surge ->
+    [registrations] Unusually many registrations
+    [new-projects] Unusually many new projects
+   *[refused-uploads] Unusually many refused uploads
+}
+mail-surge-noticed-what = { $surge ->
+    [registrations] { $count } people registered within an hour, more than this index expects.
+    [new-projects] { $count } projects were made within an hour, more than this index expects.
+   *[refused-uploads] { $count } uploads were refused within an hour, more than this index expects.
+} { $state ->
+    [on] The surge protection has turned the switch on that ends this; it stays on until an operator turns it off.
+   *[proposed] The surge protection proposes the switch that ends this; nothing is closed until an operator turns it on.
+}
+mail-surge-noticed-then = Look at the page of the switches among the pages of operators, or use the command fromagerie switch list. You hear of this once; again only after an hour that was calm.
+
+mail-projects-more = { $names } and { $more } more
+mail-deadline = Deadline
+mail-concerned = Concerned
+mail-closed = Closed without it
+mail-programme = Programme
+mail-vendor = Vendor
+mail-cohort = { $cohort ->
+    [critical] everybody with a role on a critical project
+    [managers] everybody with a role on a project
+    [selected] the people and projects that the operators named
+    [owner-opt-in] everybody with a role on a project whose owners require it
+   *[everyone] everybody with an account
+}
+mail-gate = { $gate ->
+    [publish] uploading and creating projects
+    [releases] yanking and deleting
+    [people] roles and invitations
+    [credentials] API tokens and trusted publishers
+   *[organizations] organizations
+}
+
+mail-critical-designation-subject = { $count ->
+    [one] A project of yours is critical now
+   *[other] { $count } projects of yours are critical now
+}
+mail-critical-designation-what = { $count ->
+    [one] A project on which you have a role was designated critical: it is among those that very many people rely on. Congratulations, that is a credit to your work. The designation stays.
+   *[other] { $count } projects on which you have a role were designated critical: they are among those that very many people rely on. Congratulations, that is a credit to your work. The designation stays.
+}
+mail-critical-designation-then = { $requirement ->
+    [met] People with a role on a critical project must have { $strength ->
+        [phishing-resistant] a security key or a passkey
+       *[any] a second factor
+    }. Your account has one, so there is nothing to do.
+    [in-force] People with a role on a critical project must have { $strength ->
+        [phishing-resistant] a security key or a passkey
+       *[any] a second factor
+    }, and your account has none yet: until it has, the index refuses to publish and to change these projects for you. Sign in on { $host } and add one on the page of your second factors.
+    [coming] From { $deadline } on, people with a role on a critical project must have { $strength ->
+        [phishing-resistant] a security key or a passkey
+       *[any] a second factor
+    }, and your account has none yet. Sign in on { $host } and add one on the page of your second factors.
+   *[none] Nothing is required of you today. A second factor on the page of your account protects you, and everybody who installs your work.
+}
+
+mail-mandate-announced-subject = { $strength ->
+    [phishing-resistant] A security key or passkey will be required of you
+   *[any] A second factor will be required of you
+}
+mail-mandate-announced-what = { $strength ->
+    [phishing-resistant] From { $deadline } on, { $site } requires a security key or a passkey of you. Your account has none yet.
+   *[any] From { $deadline } on, { $site } requires a second factor of you. Your account has none yet.
+}
+mail-mandate-announced-then = Sign in on { $host } and add one on the page of your second factors before the deadline. Signing in, reading and downloading stay open in any case, and so does adding a second factor.
+
+mail-mandate-reminder-subject = { $days ->
+    [one] { $strength ->
+        [phishing-resistant] 1 day left to add a security key or passkey
+       *[any] 1 day left to add a second factor
+    }
+   *[other] { $strength ->
+        [phishing-resistant] { $days } days left to add a security key or passkey
+       *[any] { $days } days left to add a second factor
+    }
+}
+mail-mandate-reminder-what = { $strength ->
+    [phishing-resistant] From { $deadline } on, { $site } requires a security key or a passkey of you. Your account still has none.
+   *[any] From { $deadline } on, { $site } requires a second factor of you. Your account still has none.
+}
+mail-mandate-reminder-then = Sign in on { $host } and add one on the page of your second factors before the deadline. Signing in, reading and downloading stay open in any case, and so does adding a second factor.
+
+mail-mandate-enforced-subject = { $strength ->
+    [phishing-resistant] A security key or passkey is required of you now
+   *[any] A second factor is required of you now
+}
+mail-mandate-enforced-what = { $strength ->
+    [phishing-resistant] Since { $deadline }, { $site } requires a security key or a passkey of you. Your account has none, so what is named below is closed to you until it has.
+   *[any] Since { $deadline }, { $site } requires a second factor of you. Your account has none, so what is named below is closed to you until it has.
+}
+mail-mandate-enforced-then = Sign in on { $host } and add one on the page of your second factors: everything opens again at once, and your API tokens stay as they are. Signing in, reading and downloading are open as ever.
+
+mail-since = Since
+
+mail-mandate-blocked-subject = { $strength ->
+    [phishing-resistant] An upload of yours was stopped: a security key or passkey is missing
+   *[any] An upload of yours was stopped: a second factor is missing
+}
+mail-mandate-blocked-what = { $strength ->
+    [phishing-resistant] Somebody with an API token of yours tried to upload a file. { $site } requires a security key or a passkey for that, and your account has none, so nothing was published.
+   *[any] Somebody with an API token of yours tried to upload a file. { $site } requires a second factor for that, and your account has none, so nothing was published.
+}
+mail-mandate-blocked-then = Sign in on { $host } and add one on the page of your second factors: the same token works again at once. You get this mail once for each rule. If it was not you or a build of yours who uploaded, revoke your API tokens there.
+
+mail-factor-required-subject = { $strength ->
+    [none] { $project } no longer requires a second factor of its own
+    [phishing-resistant] { $project } requires a security key or passkey
+   *[any] { $project } requires a second factor
+}
+mail-factor-required-what = { $strength ->
+    [none] The owners of { $project } no longer require a second factor of everybody with a role on it. What the index itself requires stays as it is.
+    [phishing-resistant] The owners of { $project } require a security key or a passkey of everybody with a role on it, you included. Without one you cannot publish to it or change it.
+   *[any] The owners of { $project } require a second factor of everybody with a role on it, you included. Without one you cannot publish to it or change it.
+}
+mail-factor-required-then = { $strength ->
+    [none] There is nothing to do. { -mail-tell }
+   *[any] If your account has one, there is nothing to do. If not, sign in on { $host } and add one on the page of your second factors.
+}
+
+mail-security-key-claimed-subject = You claimed a code for security keys
+mail-security-key-claimed-what = You claimed a code for security keys. It stands on the page of the giveaway, where only you see it; this mail does not hold it.
+mail-security-key-claimed-then = When the keys have arrived, add them on the page of your second factors. { -mail-secure }

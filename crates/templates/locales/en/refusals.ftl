@@ -47,7 +47,35 @@ refusal-no-role = The user `{ $username }` isn’t allowed to { refusal-action }
 refusal-project-archived = The project is archived and takes no change: `{ $project }`. An owner can unarchive it.
 refusal-project-quarantined = The project is quarantined and takes no change: `{ $project }`. Its reviewers decide about it.
 refusal-unverified-address = The user has no verified primary e-mail address: `{ $username }`. Verify it on the account page, then try again.
-refusal-second-factor-required = Two-factor authentication is required to { refusal-action } (mandate `{ $cohort }`, strength `{ $strength }`). The user `{ $username }` must add a second factor on the account page, see /help/two-factor/.
+refusal-second-factor-required = Two-factor authentication is required to { refusal-action } since { $since } (mandate `{ $cohort }`, strength `{ $strength }`). { $remedy ->
+    [enrol-key] The user `{ $username }` must add a security key or a passkey on the account page.
+    [step-up] The user `{ $username }` must show the second factor in this session.
+    [step-up-by-key] The user `{ $username }` must show the security key or the passkey in this session.
+   *[enrol] The user `{ $username }` must add a second factor on the account page.
+} See /help/two-factor/.
+refusal-not-by-publisher = A trusted publisher cannot { refusal-action }: `{ $project }`. It publishes to the projects that trust it and does nothing else.
+
+## Mandates
+
+refusal-mandate-no-gates = A mandate closes at least one gate. Choose some.
+refusal-mandate-gate-twice = The gate is named twice: `{ $gate }`
+refusal-mandate-enforce-before-announce = The gate would close before it is announced: `{ $gate }`. Enforce it at { $announce } or later.
+refusal-mandate-enforce-in-past = The deadline of the gate `{ $gate }` lies in the past: `{ $at }`. Write `now` to enforce it at once.
+refusal-mandate-deadline-earlier = People were told of { $was } for the gate `{ $gate }`, and { $becomes } leaves them fewer than 14 days. Choose a later time, or insist and give a reason.
+refusal-mandate-stronger-too-soon = The gate `{ $gate }` would ask for a stronger factor within 14 days. Schedule a second mandate with a later deadline, or insist and give a reason.
+refusal-mandate-reminders = Reminders are at most 10 numbers of days from 1 to 365 before the deadline: `{ $days }`
+refusal-mandate-contradicts = Another mandate of this cohort closes the gate `{ $gate }` already: `{ $mandate }`. Edit it or end it, or plan a stronger factor for a later time.
+refusal-mandate-unknown = No mandate has this id: `{ $id }`. The page of the mandates lists them.
+refusal-mandate-ended = The mandate has ended and changes no more: `{ $id }`. Schedule another.
+refusal-mandate-no-such-user = No active account has this user name: `{ $username }`. Nothing was changed.
+refusal-mandate-no-such-project = No project has this name: `{ $project }`. Nothing was changed.
+refusal-mandate-nobody-named = A mandate for selected people names at least one user or project.
+refusal-mandate-names-without-selection = Only a mandate for selected people names users and projects; this one is `{ $cohort }`.
+refusal-mandate-too-many-names = The list names more than { $most } users or projects. Use another cohort.
+refusal-mandate-reason-missing = A reason is missing. People ask why, and the history keeps the answer.
+refusal-mandate-reason-too-long = The reason is longer than { $most } characters.
+refusal-mandate-instant = The instant cannot be read: `{ $text }`. Write `2027-01-01T00:00:00Z`, `2027-01-01` or `now`.
+refusal-own-factor-too-weak = Nobody requires of others what he does not have himself: the strength `{ $strength }`. Add such a factor first.
 
 ## Accounts
 
@@ -219,6 +247,9 @@ refusal-reset-factors-no-account = No account has this user name: `{ $username }
 ## Registration, addresses, deletion
 
 refusal-account-not-owner = Accounts are changed by their owner, signed in
+refusal-deletion-other-project = This is not the name of the project. Type it as it stands above.
+refusal-invitation-not-open = This invitation is not open any more; it was used or cancelled, or its time is over
+refusal-registration-not-chosen = Who may register is not chosen; choose one of the ways
 refusal-link-not-open = The link was used, has expired or is none. Ask for a new one.
 refusal-registration-closed = Registration is closed. Ask an operator of this index for an account.
 refusal-registration-invitation-only = Registration is by invitation. Ask an operator of this index for one.
@@ -273,3 +304,84 @@ refusal-leak-keys-unavailable = The key list of the scanner cannot be read now: 
 refusal-leak-report-unreadable = The report is not a list of at most { $most } objects with `token`, `type` and `url`. The reason: { $reason }
 refusal-leak-report-compressed = A report is not compressed. Send it as it is, without `Content-Encoding`.
 refusal-leak-report-cut = The report did not arrive whole, or it has more than a mebibyte. Send fewer API tokens at once.
+
+## Switches
+
+refusal-no-new-users = New accounts are switched off by the operators of this index: { $reason }. Try again later.
+refusal-no-new-projects = New projects are switched off by the operators of this index: { $reason }. Try again later.
+refusal-no-new-uploads = Uploads are switched off by the operators of this index: { $reason }. Try again later.
+refusal-no-deletions = Deletions are switched off by the operators of this index: { $reason }. Try again later.
+refusal-read-only = All changes are switched off by the operators of this index: { $reason }. Try again later.
+refusal-switch-no-reason = Type a reason: whoever the switch stops is told it.
+refusal-switch-text-too-long = The text is too long: { $length } characters. Use at most { $most }.
+refusal-switch-text-control = The text holds a control character. Write it on one line.
+refusal-switch-not-on = The switch is not on: `{ $switch }`.
+refusal-switch-not-proposed = The switch is not proposed: `{ $switch }`.
+
+## Account recovery
+
+refusal-publish-held = The account `{ $username }` was recovered and cannot { refusal-action } until { $until }, see /help/account-recovery/.
+refusal-recovery-ended = The case has ended. Its page says how.
+refusal-recovery-still-waiting = The waiting period is not over, and the owner has until then to object. Decide when it is.
+refusal-recovery-contact = This is no e-mail address: `{ $address }`. Type one that you read.
+refusal-recovery-text = Say in a few words what there is to say, in at most { $most } characters.
+refusal-recovery-open-already = A request for this account is looked at already. It has to end before another one begins.
+refusal-recovery-quiet = The owner of the account objected not long ago. Ask again after { $until }, or with a verified address of the account.
+refusal-recovery-contact-taken = Another account has this e-mail address: `{ $address }`. Begin again with one that no account has.
+refusal-recovery-not-here = This account is not recovered here. Ask an operator of the index.
+refusal-recovery-repository-url = This is no address of a repository: `{ $url }`. Type one that begins with `https://`.
+refusal-recovery-no-co-owner = Nobody of this user name owns a project together with the account: `{ $username }`. Name a co-owner.
+refusal-recovery-named-already = This stands in the request already: `{ $statement }`.
+refusal-recovery-too-much = A request takes no more than { $most } of a kind.
+refusal-recovery-not-asked = Nobody asked this account to vouch.
+refusal-recovery-voucher-factor = Vouching takes a session that began with a second factor. Sign in with yours.
+refusal-recovery-answered-already = You have answered already. An operator can take it back.
+refusal-recovery-no-case = No case has this number. The list of cases shows all.
+refusal-recovery-no-evidence = No evidence of the case has this number. Its page shows all.
+refusal-recovery-not-signed-in = Cases are judged by operators who are signed in, so that two of them are told apart.
+refusal-recovery-is-party = You are a party to this case. Leave it to the other operators.
+refusal-recovery-decided-already = You have decided about this case already. Another operator has to agree.
+refusal-recovery-nothing-proved = Nothing that the requester showed is proved. Without that nobody is let in.
+refusal-recovery-proves-itself = Only a repository is proved by an operator. Addresses and co-owners answer for themselves.
+
+## Access logs
+
+refusal-downloads-counted-here = Downloads are counted by the index itself. Set `downloads.source` to `logs` before logs are imported.
+refusal-download-log-unreadable = The log cannot be read: { $path }. The reason: { $reason }
+refusal-download-log-no-file = This is no plain file: { $path }
+refusal-download-log-empty = The log is empty: { $path }. Leave it out; nothing was counted.
+refusal-download-log-unknown-form = The log is written in no known form: { $path }. Name the form, `nginx` or `cdn`.
+refusal-download-log-changed = The log became shorter while it was read: { $path }. Import logs that nobody writes to any more.
+refusal-download-log-being-read = Another import is reading this log: { $path }. Let it end first.
+refusal-giveaway-no-programme = There is no such programme: `{ $programme }`. Open the page of the programmes again.
+refusal-giveaway-not-open = The programme is not open yet; come back on { $opens }.
+refusal-giveaway-closed = The programme is closed since { $closes }. A later one is announced on this page.
+refusal-giveaway-claimed = You have claimed a code of this programme already; it stands on this page.
+refusal-giveaway-no-critical-role = You have no role on a critical project; the keys are for the people of critical projects.
+refusal-giveaway-has-key = You have a security key or passkey already; the keys are for people who have none.
+refusal-giveaway-no-code-left = No code is left in this programme; its operators may add more.
+refusal-giveaway-country = The programme sends no keys to this country: `{ $country }`. Choose one from the list.
+refusal-giveaway-title = The title is empty or longer than { $most } characters; shorten it.
+refusal-giveaway-vendor = The vendor is empty or longer than { $most } characters; shorten it.
+refusal-giveaway-vendor-url = This is no address of a web site: `{ $url }`. Write one that begins with `https://`.
+refusal-giveaway-times = The programme needs an opening and a closing time in UTC, such as `2026-09-01T00:00`.
+refusal-giveaway-window = The programme closes before it opens; put the closing time after the opening time.
+refusal-giveaway-country-code = This is no country code of ISO 3166-1: `{ $country }`. Write two letters, such as `FR`.
+refusal-giveaway-no-country = No country is named; name at least one that the vendor sends keys to.
+refusal-giveaway-keys = One code is good for 1 to { $most } keys; write how many.
+refusal-codes-heading = The first line is not the heading `code`: line { $line }. The file has one column of that name.
+refusal-codes-columns = There is more than one column: line { $line }. Leave only the column `code`.
+refusal-codes-quotes = The quotes do not close: line { $line }. Quote a whole code, and write a quote inside it twice.
+refusal-codes-code = A code is empty, too long, or holds spaces or control characters: line { $line }. See what the vendor sent.
+refusal-codes-not-text = The file is not UTF-8: line { $line }. Save it as CSV in UTF-8.
+refusal-codes-empty = The file holds no codes; it needs the heading `code` and one code on each line below.
+refusal-codes-too-many = The file holds more than { $most } codes; import it in parts.
+
+refusal-critical-not-designated = This project is not critical: `{ $project }`.
+refusal-critical-is-dependency = The index itself is built on this project: `{ $project }`. Take it out of `critical.dependencies` first.
+refusal-critical-reason-missing = The reason is missing. Say why in one line.
+refusal-downloads-clock-behind = The clock went back: downloads were summed up to { $last }, and the last complete day is { $yesterday }. Set the clock right, or run `fromagerie critical compute --full` if it is right now.
+refusal-downloads-clock-ahead = The clock is { $days } days ahead of the last day that was summed up: { $last }. Set the clock right, or run `fromagerie critical compute --full` if it is right.
+refusal-downloads-unsound = The sums of the last 183 days do not hold: bucket { $bucket }. The command `fromagerie critical compute --full` makes them anew.
+refusal-demo-not-empty = The index holds accounts, projects or downloads already. A synthetic one is made in a fresh data folder, or in an empty database.
+refusal-demo-nobody-keeps = There is nobody to keep the projects: 0 accounts. Ask for at least one.

@@ -17,7 +17,7 @@ field-domains-hint = Only for “Certain domains”: with spaces between them. A
 field-code = Code from the authenticator
 
 registration-invite = By invitation
-registration-invite-hint = An operator or a member sends a link.
+registration-invite-hint = An operator sends a link.
 registration-closed = Nobody
 registration-closed-hint = Operators make accounts by command.
 registration-domains = Certain domains

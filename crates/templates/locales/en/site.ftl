@@ -6,6 +6,7 @@ navigation-page = On this page
 link-simple-index = Simple index
 link-publish = Publish
 link-sign-in = Sign in
+link-admin = Administration
 link-sign-out = Sign out
 footer-what = A Python package index, run with Fromagerie
 
@@ -20,3 +21,5 @@ size-kilobytes = { $amount } kB
 size-megabytes = { $amount } MB
 size-gigabytes = { $amount } GB
 size-terabytes = { $amount } TB
+link-stats = Statistics
+site-banners = Notices of the operators

@@ -47,7 +47,35 @@ refusal-no-role = Le compte `{ $username }` n’a pas le droit de { refusal-acti
 refusal-project-archived = Le projet est archivé et n’accepte aucun changement : `{ $project }`. Un propriétaire peut le désarchiver.
 refusal-project-quarantined = Le projet est en quarantaine et n’accepte aucun changement : `{ $project }`. La décision appartient à ses examinateurs.
 refusal-unverified-address = Le compte n’a pas d’adresse électronique principale vérifiée : `{ $username }`. Vérifiez-la sur la page du compte, puis réessayez.
-refusal-second-factor-required = L’authentification à deux facteurs est exigée pour { refusal-action } (mandat `{ $cohort }`, force `{ $strength }`). Le compte `{ $username }` doit ajouter un second facteur sur la page du compte, voir /help/two-factor/.
+refusal-second-factor-required = L’authentification à deux facteurs est exigée pour { refusal-action } depuis le { $since } (mandat `{ $cohort }`, force `{ $strength }`). { $remedy ->
+    [enrol-key] Le compte `{ $username }` doit ajouter une clé de sécurité ou une clé d’accès sur la page du compte.
+    [step-up] Le compte `{ $username }` doit présenter le second facteur dans cette session.
+    [step-up-by-key] Le compte `{ $username }` doit présenter la clé de sécurité ou la clé d’accès dans cette session.
+   *[enrol] Le compte `{ $username }` doit ajouter un second facteur sur la page du compte.
+} Voir /help/two-factor/.
+refusal-not-by-publisher = Un éditeur de confiance ne peut pas { refusal-action } : `{ $project }`. Il publie sur les projets qui lui font confiance et ne fait rien d’autre.
+
+## Mandats
+
+refusal-mandate-no-gates = Un mandat ferme au moins une porte. Choisissez-en.
+refusal-mandate-gate-twice = La porte est nommée deux fois : `{ $gate }`
+refusal-mandate-enforce-before-announce = La porte se fermerait avant d’être annoncée : `{ $gate }`. Fermez-la le { $announce } ou plus tard.
+refusal-mandate-enforce-in-past = L’échéance de la porte `{ $gate }` est passée : `{ $at }`. Écrivez `now` pour la fermer tout de suite.
+refusal-mandate-deadline-earlier = On avait annoncé { $was } pour la porte `{ $gate }`, et { $becomes } laisse moins de 14 jours. Choisissez un moment plus tardif, ou insistez en donnant une raison.
+refusal-mandate-stronger-too-soon = La porte `{ $gate }` demanderait un facteur plus fort dans moins de 14 jours. Prévoyez un second mandat avec une échéance plus tardive, ou insistez en donnant une raison.
+refusal-mandate-reminders = Les rappels sont au plus 10 nombres de jours, de 1 à 365, avant l’échéance : `{ $days }`
+refusal-mandate-contradicts = Un autre mandat de cette cohorte ferme déjà la porte `{ $gate }` : `{ $mandate }`. Modifiez-le ou mettez-y fin, ou prévoyez un facteur plus fort pour plus tard.
+refusal-mandate-unknown = Aucun mandat n’a cet identifiant : `{ $id }`. La page des mandats en donne la liste.
+refusal-mandate-ended = Le mandat a pris fin et ne change plus : `{ $id }`. Prévoyez-en un autre.
+refusal-mandate-no-such-user = Aucun compte actif n’a ce nom : `{ $username }`. Rien n’a été changé.
+refusal-mandate-no-such-project = Aucun projet n’a ce nom : `{ $project }`. Rien n’a été changé.
+refusal-mandate-nobody-named = Un mandat pour des personnes choisies nomme au moins un compte ou un projet.
+refusal-mandate-names-without-selection = Seul un mandat pour des personnes choisies nomme des comptes et des projets ; celui-ci est `{ $cohort }`.
+refusal-mandate-too-many-names = La liste nomme plus de { $most } comptes ou projets. Prenez une autre cohorte.
+refusal-mandate-reason-missing = Il manque une raison. On demandera pourquoi, et l’historique garde la réponse.
+refusal-mandate-reason-too-long = La raison dépasse { $most } caractères.
+refusal-mandate-instant = L’instant ne peut être lu : `{ $text }`. Écrivez `2027-01-01T00:00:00Z`, `2027-01-01` ou `now`.
+refusal-own-factor-too-weak = Personne n’exige des autres ce qu’il n’a pas lui-même : la force `{ $strength }`. Ajoutez d’abord un tel facteur.
 
 ## Comptes
 
@@ -219,6 +247,9 @@ refusal-reset-factors-no-account = Aucun compte n’a ce nom d’utilisateur : 
 ## Inscription, adresses, suppression
 
 refusal-account-not-owner = Un compte est changé par son propriétaire, connecté sur le site
+refusal-deletion-other-project = Ce n’est pas le nom du projet. Saisissez-le comme il est écrit ci-dessus.
+refusal-invitation-not-open = Cette invitation n’est plus ouverte ; elle a servi, a été annulée ou a expiré
+refusal-registration-not-chosen = Le choix de qui peut s’inscrire manque ; choisissez une des façons
 refusal-link-not-open = Le lien a servi, a expiré ou n’en est pas un. Demandez-en un nouveau.
 refusal-registration-closed = Les inscriptions sont fermées. Demandez un compte à la personne qui administre l’index.
 refusal-registration-invitation-only = L’inscription se fait sur invitation. Demandez-en une à la personne qui administre l’index.
@@ -273,3 +304,84 @@ refusal-leak-keys-unavailable = La liste de clés du détecteur ne peut pas êtr
 refusal-leak-report-unreadable = Le signalement n’est pas une liste d’au plus { $most } objets avec `token`, `type` et `url`. La raison, en anglais : { $reason }
 refusal-leak-report-compressed = Un signalement n’est pas compressé. Envoyez-le tel quel, sans `Content-Encoding`.
 refusal-leak-report-cut = Le signalement n’est pas arrivé en entier, ou il dépasse un mébioctet. Envoyez moins de jetons d’API à la fois.
+
+## Interrupteurs
+
+refusal-no-new-users = Les opérateurs de cet index ont suspendu les nouveaux comptes : { $reason }. Réessayez plus tard.
+refusal-no-new-projects = Les opérateurs de cet index ont suspendu les nouveaux projets : { $reason }. Réessayez plus tard.
+refusal-no-new-uploads = Les opérateurs de cet index ont suspendu les dépôts : { $reason }. Réessayez plus tard.
+refusal-no-deletions = Les opérateurs de cet index ont suspendu les suppressions : { $reason }. Réessayez plus tard.
+refusal-read-only = Les opérateurs de cet index ont suspendu toute modification : { $reason }. Réessayez plus tard.
+refusal-switch-no-reason = Donnez un motif : il est dit à toute personne que l’interrupteur arrête.
+refusal-switch-text-too-long = Le texte est trop long : { $length } caractères. Utilisez-en au plus { $most }.
+refusal-switch-text-control = Le texte contient un caractère de contrôle. Écrivez-le sur une seule ligne.
+refusal-switch-not-on = L’interrupteur n’est pas mis : `{ $switch }`.
+refusal-switch-not-proposed = L’interrupteur n’est pas proposé : `{ $switch }`.
+
+## Récupération de compte
+
+refusal-publish-held = Le compte `{ $username }` a été récupéré et ne peut pas { refusal-action } avant le { $until }, voir /help/account-recovery/.
+refusal-recovery-ended = Le dossier est clos. Sa page dit comment.
+refusal-recovery-still-waiting = Le délai d’attente n’est pas écoulé, et le propriétaire peut encore s’opposer. Décidez ensuite.
+refusal-recovery-contact = Ce n’est pas une adresse électronique : `{ $address }`. Saisissez-en une que vous lisez.
+refusal-recovery-text = Dites en quelques mots ce qu’il y a à dire, en { $most } caractères au plus.
+refusal-recovery-open-already = Une demande pour ce compte est déjà examinée. Elle doit finir avant qu’une autre commence.
+refusal-recovery-quiet = Le propriétaire du compte s’est opposé il y a peu. Refaites la demande après le { $until }, ou avec une adresse vérifiée du compte.
+refusal-recovery-contact-taken = Un autre compte a cette adresse électronique : `{ $address }`. Recommencez avec une adresse qu’aucun compte n’a.
+refusal-recovery-not-here = Ce compte n’est pas récupéré ici. Demandez à une personne qui administre l’index.
+refusal-recovery-repository-url = Ce n’est pas l’adresse d’un dépôt : `{ $url }`. Saisissez-en une qui commence par `https://`.
+refusal-recovery-no-co-owner = Personne de ce nom n’est propriétaire d’un projet avec ce compte : `{ $username }`. Nommez un copropriétaire.
+refusal-recovery-named-already = Cela figure déjà dans la demande : `{ $statement }`.
+refusal-recovery-too-much = Une demande n’en accepte pas plus de { $most } de chaque sorte.
+refusal-recovery-not-asked = Personne n’a demandé à ce compte de se porter garant.
+refusal-recovery-voucher-factor = Pour se porter garant, il faut une session ouverte avec un second facteur. Connectez-vous avec le vôtre.
+refusal-recovery-answered-already = Vous avez déjà répondu. Une personne qui administre l’index peut revenir dessus.
+refusal-recovery-no-case = Aucun dossier ne porte ce numéro. La liste les montre tous.
+refusal-recovery-no-evidence = Aucune preuve du dossier ne porte ce numéro. Sa page les montre toutes.
+refusal-recovery-not-signed-in = Les dossiers sont jugés par des personnes connectées, pour que deux d’entre elles se distinguent.
+refusal-recovery-is-party = Vous êtes partie à ce dossier. Laissez-le aux autres personnes qui administrent l’index.
+refusal-recovery-decided-already = Vous avez déjà décidé de ce dossier. Une autre personne doit être d’accord.
+refusal-recovery-nothing-proved = Rien de ce qui a été présenté n’est prouvé. Sans cela, personne n’est admis.
+refusal-recovery-proves-itself = Seul un dépôt est prouvé par une personne qui administre l’index. Les adresses et les copropriétaires répondent d’eux-mêmes.
+
+## Journaux d’accès
+
+refusal-downloads-counted-here = L’index compte lui-même les téléchargements. Réglez `downloads.source` sur `logs` avant d’importer des journaux.
+refusal-download-log-unreadable = Le journal ne peut pas être lu : { $path }. La raison : { $reason }
+refusal-download-log-no-file = Ceci n’est pas un fichier ordinaire : { $path }
+refusal-download-log-empty = Le journal est vide : { $path }. Retirez-le ; rien n’a été compté.
+refusal-download-log-unknown-form = Le journal n’a aucune forme connue : { $path }. Nommez la forme, `nginx` ou `cdn`.
+refusal-download-log-changed = Le journal a raccourci pendant la lecture : { $path }. Importez des journaux dans lesquels plus personne n’écrit.
+refusal-download-log-being-read = Une autre importation lit ce journal : { $path }. Laissez-la finir d’abord.
+refusal-giveaway-no-programme = Ce programme n’existe pas : `{ $programme }`. Ouvrez de nouveau la page des programmes.
+refusal-giveaway-not-open = Le programme n’est pas encore ouvert ; revenez le { $opens }.
+refusal-giveaway-closed = Le programme est fermé depuis le { $closes }. Un autre sera annoncé sur cette page.
+refusal-giveaway-claimed = Vous avez déjà obtenu un code de ce programme ; il se trouve sur cette page.
+refusal-giveaway-no-critical-role = Vous n’avez pas de rôle sur un projet critique ; les clés sont pour les personnes des projets critiques.
+refusal-giveaway-has-key = Vous avez déjà une clé de sécurité ou une clé d’accès ; les clés sont pour les personnes qui n’en ont pas.
+refusal-giveaway-no-code-left = Il ne reste aucun code dans ce programme ; l’administration de l’index peut en ajouter.
+refusal-giveaway-country = Le programme n’envoie pas de clés dans ce pays : `{ $country }`. Choisissez-en un dans la liste.
+refusal-giveaway-title = Le titre est vide ou dépasse { $most } caractères ; raccourcissez-le.
+refusal-giveaway-vendor = Le fabricant est vide ou dépasse { $most } caractères ; raccourcissez-le.
+refusal-giveaway-vendor-url = Ce n’est pas l’adresse d’un site web : `{ $url }`. Écrivez-en une qui commence par `https://`.
+refusal-giveaway-times = Il faut au programme une ouverture et une fermeture en UTC, par exemple `2026-09-01T00:00`.
+refusal-giveaway-window = Le programme ferme avant d’ouvrir ; placez la fermeture après l’ouverture.
+refusal-giveaway-country-code = Ce n’est pas un code de pays ISO 3166-1 : `{ $country }`. Écrivez deux lettres, par exemple `FR`.
+refusal-giveaway-no-country = Aucun pays n’est nommé ; nommez-en au moins un où le fabricant envoie des clés.
+refusal-giveaway-keys = Un code vaut de 1 à { $most } clés ; écrivez combien.
+refusal-codes-heading = La première ligne n’est pas l’en-tête `code` : ligne { $line }. Le fichier a une colonne de ce nom.
+refusal-codes-columns = Il y a plus d’une colonne : ligne { $line }. Ne laissez que la colonne `code`.
+refusal-codes-quotes = Les guillemets ne se ferment pas : ligne { $line }. Mettez le code entier entre guillemets, et doublez un guillemet à l’intérieur.
+refusal-codes-code = Un code est vide, trop long, ou contient des espaces ou des caractères de contrôle : ligne { $line }. Voyez ce que le fabricant a envoyé.
+refusal-codes-not-text = Le fichier n’est pas en UTF-8 : ligne { $line }. Enregistrez-le en CSV, en UTF-8.
+refusal-codes-empty = Le fichier ne contient aucun code ; il lui faut l’en-tête `code`, puis un code par ligne.
+refusal-codes-too-many = Le fichier contient plus de { $most } codes ; importez-le en plusieurs fois.
+
+refusal-critical-not-designated = Ce projet n’est pas critique : `{ $project }`.
+refusal-critical-is-dependency = L’index lui-même repose sur ce projet : `{ $project }`. Retirez-le d’abord de `critical.dependencies`.
+refusal-critical-reason-missing = Il manque la raison. Dites pourquoi en une ligne.
+refusal-downloads-clock-behind = L’horloge a reculé : les téléchargements ont été additionnés jusqu’au { $last }, et le dernier jour complet est le { $yesterday }. Réglez l’horloge, ou lancez `fromagerie critical compute --full` si elle est juste à présent.
+refusal-downloads-clock-ahead = L’horloge a { $days } jours d’avance sur le dernier jour additionné : { $last }. Réglez l’horloge, ou lancez `fromagerie critical compute --full` si elle est juste.
+refusal-downloads-unsound = Les sommes des 183 derniers jours ne tiennent pas : segment { $bucket }. La commande `fromagerie critical compute --full` les refait.
+refusal-demo-not-empty = L’index contient déjà des comptes, des projets ou des téléchargements. Un index synthétique se crée dans un dossier de données neuf, ou dans une base de données vide.
+refusal-demo-nobody-keeps = Personne ne peut tenir les projets : 0 compte. Demandez-en au moins un.

@@ -17,7 +17,7 @@ field-domains-hint = Seulement pour « Certains domaines » : séparés par d
 field-code = Code de l’authentificateur
 
 registration-invite = Sur invitation
-registration-invite-hint = Une personne déjà membre envoie un lien.
+registration-invite-hint = Un opérateur envoie un lien.
 registration-closed = Personne
 registration-closed-hint = Les comptes sont créés par commande.
 registration-domains = Certains domaines

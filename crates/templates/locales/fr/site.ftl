@@ -6,6 +6,7 @@ navigation-page = Sur cette page
 link-simple-index = Index simple
 link-publish = Publier
 link-sign-in = Se connecter
+link-admin = Administration
 link-sign-out = Se déconnecter
 footer-what = Un index de paquets Python, servi par Fromagerie
 
@@ -20,3 +21,5 @@ size-kilobytes = { $amount } ko
 size-megabytes = { $amount } Mo
 size-gigabytes = { $amount } Go
 size-terabytes = { $amount } To
+link-stats = Statistiques
+site-banners = Avis des opérateurs

@@ -41,6 +41,8 @@ pub enum HelpTopic {
     ProjectName,
     /// Why an account needs a second factor, and how it gets one.
     TwoFactor,
+    /// By which rules somebody is let in again who lost every way in.
+    AccountRecovery,
 }
 
 /// A topic and where it is.
@@ -54,7 +56,7 @@ pub struct HelpLink {
 
 impl HelpTopic {
     /// Every topic, in the order of the list.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Installing,
         Self::Publishing,
         Self::FileNameReuse,
@@ -62,6 +64,7 @@ impl HelpTopic {
         Self::ProjectSizeLimit,
         Self::ProjectName,
         Self::TwoFactor,
+        Self::AccountRecovery,
     ];
 
     /// The last part of the page's address.
@@ -74,6 +77,7 @@ impl HelpTopic {
             Self::ProjectSizeLimit => "project-size-limit",
             Self::ProjectName => "project-name",
             Self::TwoFactor => "two-factor",
+            Self::AccountRecovery => "account-recovery",
         }
     }
 

@@ -40,6 +40,8 @@ pub struct NewestRelease {
     pub summary: Option<String>,
     /// The address of the release's page.
     pub url: String,
+    /// Whether the project is critical.
+    pub is_critical: bool,
     /// When its first file arrived.
     pub released: DateTime<Utc>,
 }
@@ -58,6 +60,7 @@ impl HomePage {
             version: version.to_owned(),
             summary: summary.map(str::to_owned),
             url: format!("/project/{project_name}/{version}/"),
+            is_critical: days == 320,
             released: samples::day(days),
         };
         let used = Self {
@@ -70,6 +73,7 @@ impl HomePage {
             ],
         };
         let new = Self {
+            layout: Layout { banners: vec!["Uploads are off: we look into <b>something</b>".to_owned()], ..used.layout.clone() },
             counters: Counters { projects: 0, releases: 0, files: 0 },
             newest_releases: Vec::new(),
             ..used.clone()

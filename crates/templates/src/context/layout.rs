@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::mandate::MandateNotice;
 use crate::Language;
 
 /// The facts of the page frame: header, footer, head.
@@ -23,6 +24,8 @@ pub struct Layout {
     pub canonical_url: Option<String>,
     /// Whether search engines may list the page.
     pub is_indexable: bool,
+    /// What operators tell everybody, because a function of the site is switched off.
+    pub banners: Vec<String>,
     /// Who is signed in, on pages that know it.
     pub reader: Option<ReaderContext>,
 }
@@ -34,6 +37,10 @@ pub struct ReaderContext {
     pub username: String,
     /// The value of the field `csrf_token` in the form that signs out.
     pub csrf_token: String,
+    /// Whether the pages of operators are theirs.
+    pub is_operator: bool,
+    /// What a mandate asks of them that they do not meet yet.
+    pub mandate: Option<MandateNotice>,
 }
 
 /// A context that a page can be rendered from.

@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::downloads::{DownloadRow, DownloadTotals};
 use super::layout::{Layout, Page};
 use super::release::{InstallLines, ReleaseDetail, Yank};
+use crate::chart::Drawing;
 
 /// What a project page shows.
 #[derive(Clone, Debug, Serialize)]
@@ -29,6 +31,20 @@ pub struct ProjectPage {
     pub roles: Vec<RoleHolder>,
     /// Every release, newest first.
     pub history: Vec<HistoryRow>,
+    /// What was downloaded, if anything was counted.
+    pub downloads: Option<ProjectDownloads>,
+}
+
+/// The downloads of a project in short.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectDownloads {
+    /// People only, week by week.
+    pub chart: Drawing,
+    pub totals: Vec<DownloadTotals>,
+    /// The most downloads first.
+    pub installers: Vec<DownloadRow>,
+    /// The page of all figures.
+    pub url: String,
 }
 
 /// The one thing to know about a project or release before installing it.

@@ -1,11 +1,15 @@
 //! Sample project pages: a full one, each status, and the barest.
 
-use super::project::{HistoryRow, ProjectPage, ReleaseLink, Role, RoleHolder, Standing, StatusBox};
+use chrono::Days;
+
+use super::downloads::{DownloadPeriod, DownloadRow, DownloadTotals};
+use super::project::{HistoryRow, ProjectDownloads, ProjectPage, ReleaseLink, Role, RoleHolder, Standing, StatusBox};
 use super::release::{
     ClassifierGroup, FileKind, FileRow, InstallLines, Person, ProjectLink, ReleaseDetail, Requirement, Yank,
 };
 use super::samples;
 use crate::Language;
+use crate::chart::{Chart, ChartKind, Series};
 use crate::description::{self, DescriptionKind};
 
 const SIMPLE_URL: &str = "https://index.example/simple/";
@@ -95,6 +99,7 @@ fn full(language: Language) -> ProjectPage {
             holder("comte", Role::Maintainer, Some("/user/comte/")),
         ],
         history: history(),
+        downloads: Some(downloads(language)),
     }
 }
 
@@ -105,6 +110,7 @@ fn bare(language: Language) -> ProjectPage {
         install: None,
         roles: Vec::new(),
         history: vec![history().swap_remove(0)],
+        downloads: None,
         release: ReleaseDetail {
             version: "0.0.1".to_owned(),
             released: samples::day(1),
@@ -188,6 +194,24 @@ fn files() -> Vec<FileRow> {
         ..sdist.clone()
     };
     vec![sdist, wheel]
+}
+
+fn downloads(language: Language) -> ProjectDownloads {
+    let start = samples::day(180).date_naive();
+    let week = |week: u64| (start.checked_add_days(Days::new(7 * week)).unwrap_or(start), 900 + 137 * (week % 5));
+    let series = vec![Series { points: (0..26).map(week).collect() }];
+    let row = |period, people| DownloadTotals { period, people, robots: 12, mirrors: 3456 };
+    let installer = |name: &str, downloads| DownloadRow { name: name.to_owned(), downloads };
+    ProjectDownloads {
+        chart: Chart { kind: ChartKind::Bars, series, marks: Vec::new() }.draw(language),
+        totals: vec![
+            row(DownloadPeriod::Day, 180),
+            row(DownloadPeriod::Week, 1037),
+            row(DownloadPeriod::HalfYear, 30_500),
+        ],
+        installers: vec![installer("pip", 21_000), installer("uv", 9_100), installer("other", 400)],
+        url: "/stats/downloads/affinage/".to_owned(),
+    }
 }
 
 fn history() -> Vec<HistoryRow> {

@@ -16,6 +16,7 @@ pub(super) fn layout(language: Language, path: &str) -> Layout {
         upload_url: "https://index.example/legacy/".to_owned(),
         canonical_url: Some(format!("https://index.example{path}")),
         is_indexable: true,
+        banners: Vec::new(),
         reader: None,
     }
 }

@@ -80,8 +80,6 @@ pub struct SetupDonePage {
     pub layout: Layout,
     /// The new operator's user name.
     pub username: String,
-    /// The authenticator's secret, where it was not shown before.
-    pub second_factor: Option<SecondFactor>,
     /// The recovery codes that are left; shown once.
     pub recovery_codes: Vec<String>,
     /// A first API token; shown once.
@@ -146,14 +144,12 @@ impl SetupDonePage {
         let bare = Self {
             layout: private_layout(language),
             username: "ada".to_owned(),
-            second_factor: None,
             recovery_codes: Vec::new(),
             api_token: None,
             key_ring_path: None,
         };
         let codes = ["b3d8 0f5e", "7c21 a9d4", "10ee 5b7f", "f4a6 3c82", "9d0b e617", "2a7f 48c3", "c5e9 d01a"];
         let full = Self {
-            second_factor: Some(sample_second_factor()),
             recovery_codes: codes.map(str::to_owned).into(),
             api_token: Some("pypi-AgEMaW5kZXguZXhhbXBsZQ".to_owned()),
             key_ring_path: Some("data/keys.json".to_owned()),

@@ -45,6 +45,51 @@ pub struct Removal {
     pub reason: Option<String>,
 }
 
+/// Something that happens far more often than usual.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurgeMail {
+    /// `registrations`, `new-projects` or `refused-uploads`.
+    pub surge: &'static str,
+    /// How many the running hour has.
+    pub count: u32,
+    /// The most that an hour may have.
+    pub limit: u32,
+    /// The name of the switch that ends it.
+    pub switch: &'static str,
+    /// Whether the switch was turned on; otherwise it is only proposed.
+    pub is_on: bool,
+}
+
+/// Projects that a mail names, and how many more there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedProjects {
+    pub names: Vec<String>,
+    pub more: u32,
+}
+
+/// A deadline of a mandate that somebody does not meet; words as `domain::mandate` has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MandateNews {
+    pub cohort: &'static str,
+    pub strength: &'static str,
+    /// What closes at the deadline.
+    pub gates: Vec<&'static str>,
+    pub deadline: DateTime<Utc>,
+    /// Those for which the mandate concerns the reader; perhaps none.
+    pub projects: NamedProjects,
+}
+
+/// What a mandate requires of people with a role on a critical project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CriticalRequirement {
+    pub strength: &'static str,
+    pub deadline: DateTime<Utc>,
+    /// Whether the deadline has passed.
+    pub is_in_force: bool,
+    /// Whether the reader has such a factor.
+    pub is_met: bool,
+}
+
 /// One mail to one person, and what it tells.
 ///
 /// Names and reasons may be anybody's: rendering cleans and escapes them.
@@ -148,6 +193,68 @@ pub enum MailMessage {
     },
     ProjectDeleted(Removal),
     FirstOperatorMade,
+    /// Without a requirement, no mandate says anything yet.
+    CriticalDesignation {
+        projects: NamedProjects,
+        requirement: Option<CriticalRequirement>,
+    },
+    MandateAnnounced(MandateNews),
+    MandateReminder {
+        days: u32,
+        news: MandateNews,
+    },
+    MandateEnforced(MandateNews),
+    /// An upload was stopped; `cohort` and `strength` are the words of `domain::mandate`.
+    MandateBlocked {
+        project: String,
+        cohort: &'static str,
+        strength: &'static str,
+        since: DateTime<Utc>,
+    },
+    /// To everybody with a role: the owners require this strength, or `none` any more.
+    FactorRequired {
+        project: String,
+        strength: &'static str,
+        /// None for an operator.
+        by: Option<String>,
+    },
+    /// Without the code, which only the page shows.
+    SecurityKeyClaimed {
+        programme: String,
+        vendor: String,
+    },
+    /// To each operator.
+    SurgeNoticed(SurgeMail),
+    /// To whoever asks to be let in again: the link opens the case and shows it ever after.
+    RecoveryAddressProof {
+        link: MailLink,
+    },
+    /// To every verified address: somebody asks to be let in, and the link objects.
+    RecoveryOpened {
+        cancel: MailLink,
+        waits_until: DateTime<Utc>,
+    },
+    /// To a co-owner whom the requester named; the account is `person`.
+    RecoveryVouch {
+        link: MailLink,
+        person: String,
+    },
+    /// The link chooses a new password; only the requester gets it.
+    RecoveryApproved {
+        reset: Option<MailLink>,
+        held_until: DateTime<Utc>,
+    },
+    RecoveryRejected,
+    /// `cause` is one of the words of `domain::recovery_cases::CancelCause`.
+    RecoveryCancelled {
+        cause: &'static str,
+    },
+    /// To whoever has a role on projects of the account, which is `person`.
+    RecoveryProjectsTold {
+        person: String,
+        projects: Vec<String>,
+        held_until: DateTime<Utc>,
+    },
 }
 
 impl MailMessage {
@@ -190,12 +297,35 @@ impl MailMessage {
             Self::ReleaseDeleted { .. } => "release_deleted",
             Self::ProjectDeleted(_) => "project_deleted",
             Self::FirstOperatorMade => "first_operator_made",
+            Self::CriticalDesignation { .. } => "critical_designation",
+            Self::MandateAnnounced(_) => "mandate_announced",
+            Self::MandateReminder { .. } => "mandate_reminder",
+            Self::MandateEnforced(_) => "mandate_enforced",
+            Self::MandateBlocked { .. } => "mandate_blocked",
+            Self::FactorRequired { .. } => "factor_required",
+            Self::SecurityKeyClaimed { .. } => "security_key_claimed",
+            Self::SurgeNoticed(_) => "surge_noticed",
+            Self::RecoveryAddressProof { .. } => "recovery_address_proof",
+            Self::RecoveryOpened { .. } => "recovery_opened",
+            Self::RecoveryVouch { .. } => "recovery_vouch",
+            Self::RecoveryApproved { .. } => "recovery_approved",
+            Self::RecoveryRejected => "recovery_rejected",
+            Self::RecoveryCancelled { .. } => "recovery_cancelled",
+            Self::RecoveryProjectsTold { .. } => "recovery_projects_told",
         }
     }
 
     /// Whether something happened, rather than is about to.
     pub fn is_event(&self) -> bool {
-        !matches!(self, Self::RecoveryCodesFew { .. } | Self::TokenExpiring { .. })
+        !matches!(
+            self,
+            Self::RecoveryCodesFew { .. }
+                | Self::TokenExpiring { .. }
+                | Self::CriticalDesignation { .. }
+                | Self::MandateAnnounced(_)
+                | Self::MandateReminder { .. }
+                | Self::MandateEnforced(_)
+        )
     }
 
     /// Whether the reader did this, as far as we know, so that its network may be named.
@@ -218,7 +348,23 @@ impl MailMessage {
                 | Self::ReleaseYanked { .. }
                 | Self::ReleaseDeleted { .. }
                 | Self::ProjectDeleted(_)
+                | Self::CriticalDesignation { .. }
+                | Self::MandateAnnounced(_)
+                | Self::MandateReminder { .. }
+                | Self::MandateEnforced(_)
+                | Self::FactorRequired { .. }
+                | Self::SurgeNoticed(_)
+                | Self::RecoveryVouch { .. }
+                | Self::RecoveryApproved { .. }
+                | Self::RecoveryRejected
+                | Self::RecoveryCancelled { .. }
+                | Self::RecoveryProjectsTold { .. }
         )
+    }
+
+    /// Whether the link goes on working after its first use.
+    pub(super) fn link_goes_on(&self) -> bool {
+        matches!(self, Self::RecoveryAddressProof { .. } | Self::RecoveryVouch { .. })
     }
 
     /// The one link of the mail, where it has one.
@@ -229,6 +375,10 @@ impl MailMessage {
             | Self::PasswordReset { link }
             | Self::PasswordCompromised { link }
             | Self::NewDevice { link, .. }
+            | Self::RecoveryAddressProof { link }
+            | Self::RecoveryOpened { cancel: link, .. }
+            | Self::RecoveryVouch { link, .. }
+            | Self::RecoveryApproved { reset: Some(link), .. }
             | Self::AccountDeletionScheduled { undo: link, .. } => Some(link),
             _ => None,
         }

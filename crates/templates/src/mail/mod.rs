@@ -9,7 +9,9 @@ mod message;
 mod plain;
 mod samples;
 
-pub use message::{FactorMethod, MailLink, MailMessage, MailRole, Removal, RoleChange};
+pub use message::{
+    CriticalRequirement, FactorMethod, MailLink, MailMessage, MailRole, MandateNews, NamedProjects, Removal, RoleChange, SurgeMail,
+};
 
 use crate::{
     Language,
@@ -129,6 +131,7 @@ impl Mail {
     fn view(&self, frame: &MailFrame<'_>, language: Language) -> anyhow::Result<View> {
         let content = Content::of(&self.message);
         let words = Words { language, arguments: sentence_arguments(&content, frame) };
+        let until_key = if self.message.link_goes_on() { "mail-until-first" } else { "mail-until" };
         let own = |part: &str| words.say(&own_key(&self.message, part));
         let mut facts = self.facts(&content, frame, &words)?;
         facts.retain(|fact| !fact.value.is_empty());
@@ -136,7 +139,7 @@ impl Mail {
             language,
             subject: plain::one_line(&own("subject")?),
             what: own("what")?,
-            action: self.message.link().map(|link| words.action(link, own("action")?)).transpose()?,
+            action: self.message.link().map(|link| words.action(link, until_key, own("action")?)).transpose()?,
             code: content
                 .code
                 .map(|text| words.say("mail-code-lead").map(|lead| CodeView { lead, text }))
@@ -189,12 +192,12 @@ impl Words<'_> {
             .ok_or_else(|| anyhow!("message missing, or an argument of it: `{code}/{key}`"))
     }
 
-    fn action(&self, link: &MailLink, label: String) -> anyhow::Result<ActionView> {
+    fn action(&self, link: &MailLink, until_key: &str, label: String) -> anyhow::Result<ActionView> {
         let is_bare = link.url.chars().all(|character| character.is_ascii_graphic() && !"<>\"`".contains(character));
         let is_web = link.url.starts_with("https://") || link.url.starts_with("http://");
         ensure!(is_bare && is_web, "a link in a mail is no absolute URL of the site");
         let until = MessageArguments::from([("until".into(), minute(link.expires).into())]);
-        Ok(ActionView { url: link.url.clone(), label, until: self.say_with("mail-until", &until)? })
+        Ok(ActionView { url: link.url.clone(), label, until: self.say_with(until_key, &until)? })
     }
 
     fn fact(&self, label: &str, value: &Value) -> anyhow::Result<FactView> {
@@ -206,6 +209,10 @@ impl Words<'_> {
             Value::Message(key, arguments) => {
                 let arguments = arguments.iter().map(|(name, text)| (Cow::Borrowed(*name), text.as_str().into()));
                 self.say_with(key, &arguments.collect())?
+            }
+            Value::Words { key, argument, words } => {
+                let say = |word: &&str| self.say_with(key, &MessageArguments::from([((*argument).into(), (*word).into())]));
+                words.iter().map(say).collect::<anyhow::Result<Vec<_>>>()?.join(", ")
             }
         };
         let arguments =
@@ -222,7 +229,7 @@ fn sentence_arguments<'a>(content: &Content, frame: &MailFrame<'_>) -> MessageAr
             Value::Text(text) => FluentValue::from(text.clone()),
             Value::Number(number) => FluentValue::from(*number),
             Value::Instant(at) => FluentValue::from(minute(*at)),
-            Value::Message(..) => continue,
+            Value::Message(..) | Value::Words { .. } => continue,
         };
         arguments.insert(Cow::Borrowed(*name), value);
     }

@@ -1,12 +1,14 @@
 //! A sample of every mail, as tests and the curious render them.
 
-use super::{FactorMethod, Mail, MailLink, MailMessage, MailRole, Removal, RoleChange};
+use super::{
+    CriticalRequirement, FactorMethod, Mail, MailLink, MailMessage, MailRole, MandateNews, NamedProjects, Removal, RoleChange, SurgeMail,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 impl Mail {
     /// Every mail at least once; optional parts both present and absent.
     pub fn samples() -> Vec<Self> {
-        let messages = addresses().into_iter().chain(passwords()).chain(factors()).chain(tokens()).chain(projects());
+        let messages = addresses().into_iter().chain(passwords()).chain(factors()).chain(tokens()).chain(projects()).chain(campaigns()).chain(surges()).chain(recoveries());
         messages.map(with_circumstances).collect()
     }
 }
@@ -15,6 +17,7 @@ fn with_circumstances(message: MailMessage) -> Mail {
     let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     match &message {
         MailMessage::TokenExpiring { .. } | MailMessage::RecoveryCodesFew { .. } => Mail::new(message),
+        message if !message.is_event() => Mail::new(message.clone()),
         MailMessage::RoleAdded(_) | MailMessage::ReleaseYanked { .. } | MailMessage::AccountFrozen => {
             Mail::new(message).at(now())
         }
@@ -105,6 +108,85 @@ fn projects() -> Vec<MailMessage> {
         MailMessage::ReleaseYanked { version: version(), removal: removal(None, None) },
         MailMessage::ReleaseDeleted { version: version(), removal: removal(Some("grace"), None) },
         MailMessage::ProjectDeleted(removal(None, Some("It was malware"))),
+    ]
+}
+
+fn campaigns() -> Vec<MailMessage> {
+    let names = |names: &[&str], more| NamedProjects { names: names.iter().map(|name| (*name).to_owned()).collect(), more };
+    let news = |strength, gates: &[&'static str], projects| MandateNews {
+        cohort: if strength == "any" { "critical" } else { "everyone" },
+        strength,
+        gates: gates.into(),
+        deadline: now() + TimeDelta::days(30),
+        projects,
+    };
+    let requirement = |strength, is_in_force, is_met| {
+        Some(CriticalRequirement { strength, deadline: now() + TimeDelta::days(30), is_in_force, is_met })
+    };
+    let designation = |projects, requirement| MailMessage::CriticalDesignation { projects, requirement };
+    let blocked = |cohort, strength| {
+        let since = now() - TimeDelta::days(3);
+        MailMessage::MandateBlocked { project: "affinage".to_owned(), cohort, strength, since }
+    };
+    let required = |strength, by: Option<&str>| MailMessage::FactorRequired {
+        project: "affinage".to_owned(),
+        strength,
+        by: by.map(str::to_owned),
+    };
+    let two = || names(&["camembert", "roquefort"], 0);
+    let any = || news("any", &["publish", "releases"], names(&["camembert", "brie"], 3));
+    let strict = || news("phishing-resistant", &["publish", "releases", "people", "credentials"], two());
+    let nothing = || news("any", &["organizations"], NamedProjects::default());
+    vec![
+        designation(names(&["camembert"], 0), None),
+        designation(two(), requirement("any", false, false)),
+        designation(names(&["camembert", "brie"], 7), requirement("phishing-resistant", true, false)),
+        designation(two(), requirement("any", true, true)),
+        MailMessage::MandateAnnounced(any()),
+        MailMessage::MandateAnnounced(strict()),
+        MailMessage::MandateReminder { days: 30, news: any() },
+        MailMessage::MandateReminder { days: 1, news: strict() },
+        MailMessage::MandateReminder { days: 1, news: nothing() },
+        MailMessage::MandateEnforced(any()),
+        MailMessage::MandateEnforced(strict()),
+        blocked("critical", "any"),
+        blocked("managers", "phishing-resistant"),
+        required("any", Some("grace")),
+        required("phishing-resistant", None),
+        required("none", Some("grace")),
+        MailMessage::SecurityKeyClaimed { programme: "Keys for <critical> people".to_owned(), vendor: "Keysmith".to_owned() },
+    ]
+}
+
+fn recoveries() -> Vec<MailMessage> {
+    let held_until = now() + TimeDelta::hours(72);
+    let cancelled = |cause| MailMessage::RecoveryCancelled { cause };
+    let causes = ["by-link", "by-sign-in", "account-frozen", "account-deleted", "superseded", "idle"];
+    let mut messages = vec![
+        MailMessage::RecoveryAddressProof { link: link("recover/case") },
+        MailMessage::RecoveryOpened { cancel: link("recover/cancel"), waits_until: now() + TimeDelta::days(7) },
+        MailMessage::RecoveryVouch { link: link("recover/vouch"), person: "grace".to_owned() },
+        MailMessage::RecoveryApproved { reset: Some(link("reset-password")), held_until },
+        MailMessage::RecoveryApproved { reset: None, held_until },
+        MailMessage::RecoveryRejected,
+        MailMessage::RecoveryProjectsTold {
+            person: "grace".to_owned(),
+            projects: ["camembert", "roquefort"].map(str::to_owned).into(),
+            held_until,
+        },
+    ];
+    messages.extend(causes.map(cancelled));
+    messages
+}
+
+fn surges() -> Vec<MailMessage> {
+    let mail = |surge, switch, is_on| {
+        MailMessage::SurgeNoticed(SurgeMail { surge, count: 1234, limit: 300, switch, is_on })
+    };
+    vec![
+        mail("registrations", "no-new-users", false),
+        mail("new-projects", "no-new-projects", true),
+        mail("refused-uploads", "no-new-uploads", false),
     ]
 }
 

@@ -3,13 +3,14 @@
 use super::Templates;
 use crate::Language;
 use crate::context::manage::{
-    AddressesPage, ConfirmPage, DeletionPage, EventsPage, ExportPage, KeyAddPage, ManagePage, NewCodesPage,
-    NewTokenPage, OverviewPage, PasswordPage, RecoveryPage, RenamePage, SessionsPage, TokensPage, TotpAddPage,
-    TwoFactorPage, UndoDeletionPage,
+    AddressesPage, ConfirmPage, DeletionPage, EventsPage, ExportPage, KeyAddPage, ManagePage, ManagedProjectPage,
+    ManagedProjectsPage, NewCodesPage, NewTokenPage, OverviewPage, PasswordPage, ProjectDeletionPage,
+    ProjectEventsPage, RecoveryPage, RenamePage, SessionsPage, TokensPage, TotpAddPage, TwoFactorPage,
+    UndoDeletionPage,
 };
 
 /// Every template of these pages by the name that an override uses.
-pub(super) const SOURCES: [(&str, &str); 19] = [
+pub(super) const SOURCES: [(&str, &str); 25] = [
     ("account/manage.html", include_str!("../../pages/account/manage.html")),
     ("account/parts.html", include_str!("../../pages/account/parts.html")),
     ("account/overview.html", include_str!("../../pages/account/overview.html")),
@@ -24,6 +25,12 @@ pub(super) const SOURCES: [(&str, &str); 19] = [
     ("account/sessions.html", include_str!("../../pages/account/sessions.html")),
     ("account/tokens.html", include_str!("../../pages/account/tokens.html")),
     ("account/token_new.html", include_str!("../../pages/account/token_new.html")),
+    ("events.html", include_str!("../../pages/events.html")),
+    ("manage/parts.html", include_str!("../../pages/manage/parts.html")),
+    ("manage/projects.html", include_str!("../../pages/manage/projects.html")),
+    ("manage/project.html", include_str!("../../pages/manage/project.html")),
+    ("manage/delete.html", include_str!("../../pages/manage/delete.html")),
+    ("manage/events.html", include_str!("../../pages/manage/events.html")),
     ("account/events.html", include_str!("../../pages/account/events.html")),
     ("account/export.html", include_str!("../../pages/account/export.html")),
     ("account/delete.html", include_str!("../../pages/account/delete.html")),
@@ -53,6 +60,10 @@ impl Templates {
         self.add::<TokensPage>(language, &mut pages)?;
         self.add::<NewTokenPage>(language, &mut pages)?;
         self.add::<EventsPage>(language, &mut pages)?;
+        self.add::<ManagedProjectsPage>(language, &mut pages)?;
+        self.add::<ManagedProjectPage>(language, &mut pages)?;
+        self.add::<ProjectDeletionPage>(language, &mut pages)?;
+        self.add::<ProjectEventsPage>(language, &mut pages)?;
         self.add::<ExportPage>(language, &mut pages)?;
         self.add::<DeletionPage>(language, &mut pages)?;
         self.add::<UndoDeletionPage>(language, &mut pages)?;
@@ -60,7 +71,11 @@ impl Templates {
         Ok(pages)
     }
 
-    fn add<P: ManagePage>(&self, language: Language, pages: &mut Vec<(&'static str, String)>) -> anyhow::Result<()> {
+    pub(super) fn add<P: ManagePage>(
+        &self,
+        language: Language,
+        pages: &mut Vec<(&'static str, String)>,
+    ) -> anyhow::Result<()> {
         for page in P::samples(language) {
             pages.push((P::TEMPLATE, self.manage(&page)?));
         }

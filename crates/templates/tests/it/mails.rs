@@ -40,7 +40,7 @@ fn every_mail_reads_as_it_was_approved() {
 #[test]
 fn every_kind_of_mail_has_a_sample() {
     let kinds: BTreeSet<_> = Mail::samples().iter().map(|mail| mail.message.kind()).collect();
-    assert_eq!(kinds.len(), 36, "{kinds:?}");
+    assert_eq!(kinds.len(), 51, "{kinds:?}");
 }
 
 #[test]

@@ -26,6 +26,24 @@ fn every_page(language: Language) -> Vec<(String, String)> {
     for (name, html) in templates.manage_samples(language).unwrap() {
         add(name, Ok(html));
     }
+    for (name, html) in templates.stats_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
+    for (name, html) in templates.recovery_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
+    for (name, html) in templates.download_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
+    for (name, html) in templates.giveaway_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
+    for (name, html) in templates.admin_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
+    for (name, html) in templates.dev_samples(language).unwrap() {
+        add(name, Ok(html));
+    }
     UploadInfoPage::samples(language).iter().for_each(|page| add("upload_info", templates.upload_info(page)));
     pages
 }

@@ -64,7 +64,7 @@ fn codes_are_lower_case_words_with_hyphens() {
 
 #[test]
 fn every_action_has_its_words() {
-    let permission = fs::read_to_string(crates().join("domain/src/permission.rs")).unwrap();
+    let permission = fs::read_to_string(crates().join("domain/src/permission/action.rs")).unwrap();
     let (_, actions) = permission.split_once("pub const fn as_str(self)").unwrap();
     let (actions, _) = actions.split_once("\n    }\n").unwrap();
     let actions: BTreeSet<_> = actions.split('"').skip(1).step_by(2).collect();

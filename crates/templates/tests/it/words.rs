@@ -72,7 +72,7 @@ fn every_language_has_the_same_files_messages_and_variables() {
 fn every_message_that_a_page_names_exists_and_every_message_is_used() {
     let sources: String = files("pages").into_values().collect();
     let mut used = keys_in(&sources);
-    // The units stand in a table of Rust; refusals are named by their code.
+    // The units stand in a table of Rust.
     let formatting = fs::read_to_string(folder("src/format.rs")).unwrap();
     used.extend(formatting.split('"').filter(|text| text.starts_with("size-")).map(str::to_owned));
     // A mail's own sentences are named by its kind; what they share is a term.
@@ -82,7 +82,8 @@ fn every_message_that_a_page_names_exists_and_every_message_is_used() {
         let keys = source.split('"').filter(|text| text.starts_with("mail-") && !text.contains(['{', ' ']));
         used.extend(keys.map(str::to_owned));
     }
-    let is_named = |key: &String| !key.starts_with("refusal-") && !key.starts_with('-');
+    // Refusals are named by their code and events by their tag, and terms by other messages.
+    let is_named = |key: &String| !["refusal-", "tag-", "-"].iter().any(|start| key.starts_with(start));
     let known: BTreeSet<String> = messages(Language::English).into_keys().filter(is_named).collect();
     let missing: Vec<_> = used.difference(&known).collect();
     let unused: Vec<_> = known.difference(&used).collect();

@@ -40,12 +40,12 @@ struct Parameter<'a> {
 /// A body with its content type.
 pub(super) type Typed = (&'static str, String);
 
-pub(super) fn json(problem: &Problem, status: StatusCode, request_id: RequestId) -> Typed {
-    let body = JsonBody { message: problem.line(request_id), code: problem.code(), title: title(status) };
+pub(super) fn json(problem: &Problem, status: StatusCode, line: String) -> Typed {
+    let body = JsonBody { message: line, code: problem.code(), title: title(status) };
     (JSON, to_text(&body))
 }
 
-pub(super) fn problem_json(problem: &Problem, status: StatusCode, request_id: RequestId) -> Typed {
+pub(super) fn problem_json(problem: &Problem, status: StatusCode, line: String, request_id: RequestId) -> Typed {
     let (parameters, instance) = match problem {
         Problem::Refused(refused) => {
             (refused.parameters.iter().map(|(name, value)| Parameter { name, value }).collect(), None)
@@ -56,7 +56,7 @@ pub(super) fn problem_json(problem: &Problem, status: StatusCode, request_id: Re
         r#type: "about:blank",
         title: title(status),
         status: status.as_u16(),
-        detail: problem.line(request_id),
+        detail: line,
         code: problem.code(),
         parameters,
         instance,

@@ -68,6 +68,14 @@ pub const fn status(kind: Kind) -> StatusCode {
     }
 }
 
+impl Refused {
+    /// What it says to a reader; nothing where `templates` has no words for it.
+    fn translated(&self, language: Language) -> Option<String> {
+        let parameters = self.parameters.iter().map(|(name, value)| (*name, value.as_str()));
+        templates::refusal(self.code, &parameters.collect::<Vec<_>>(), language)
+    }
+}
+
 impl Problem {
     /// What an act refused.
     pub fn refused(refusal: &impl Refusal) -> Self {
@@ -104,6 +112,15 @@ impl Problem {
                 format!("The index broke while it answered; tell its operator this request id: `{request_id}`")
             }
         }
+    }
+
+    /// The line in the reader's language; a fault, and a refusal without words of its own, stay English.
+    fn line_in(&self, asking: &Asking) -> String {
+        let translated = match self {
+            Self::Refused(refused) => refused.translated(asking.language),
+            Self::Broken(_) => None,
+        };
+        translated.unwrap_or_else(|| self.line(asking.request_id))
     }
 
     fn code(&self) -> &'static str {
@@ -205,20 +222,21 @@ impl Renderer {
             tracing::error!(%request_id, fault = format!("{fault:#}"), "request {request_id} broke: {fault:#}");
         }
         let accept = asking.accept.as_deref();
-        let status = self.status(problem);
+        let (status, line) = (self.status(problem), problem.line(asking.request_id));
         let (content_type, body) = match self {
             Self::Pages(frame) => match negotiate::best(accept, &["text/html", JSON, PROBLEM_JSON]) {
-                Some(1) => bodies::json(problem, status, asking.request_id),
-                Some(2) => bodies::problem_json(problem, status, asking.request_id),
+                // Scripts of our pages show the line to their reader.
+                Some(1) => bodies::json(problem, status, problem.line_in(asking)),
+                Some(2) => bodies::problem_json(problem, status, problem.line_in(asking), asking.request_id),
                 _ => page::html(problem, status, asking, frame),
             },
             Self::Json => match negotiate::best(accept, &[JSON, PROBLEM_JSON]) {
-                Some(1) => bodies::problem_json(problem, status, asking.request_id),
-                _ => bodies::json(problem, status, asking.request_id),
+                Some(1) => bodies::problem_json(problem, status, line, asking.request_id),
+                _ => bodies::json(problem, status, line),
             },
             Self::Upload => match negotiate::best(accept, &["text/plain", JSON, PROBLEM_JSON]) {
-                Some(1) => bodies::json(problem, status, asking.request_id),
-                Some(2) => bodies::problem_json(problem, status, asking.request_id),
+                Some(1) => bodies::json(problem, status, line),
+                Some(2) => bodies::problem_json(problem, status, line, asking.request_id),
                 _ => bodies::plain(problem, asking.request_id),
             },
         };

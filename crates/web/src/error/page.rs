@@ -11,9 +11,7 @@ pub(super) fn html(problem: &Problem, status: StatusCode, asking: &Asking, frame
     let mut page = ErrorPage::of_status(layout, status.as_u16());
     match problem {
         Problem::Refused(refused) => {
-            let parameters: Vec<(&str, &str)> =
-                refused.parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            page.message = templates::refusal(refused.code, &parameters, asking.language);
+            page.message = refused.translated(asking.language);
             if let Kind::TooMany { retry_after } = refused.kind {
                 page.retry_after_seconds = Some(retry_after);
             }

@@ -1,13 +1,13 @@
 //! Extractors that carry proof: who is signed in, and who has stepped up.
 
 use super::Visit;
-use crate::Problem;
+use crate::{Problem, negotiate};
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::permission::Actor;
 use domain::sessions::has_stepped_up;
 use domain::{Kind, urls::safe_return};
-use http::{Method, request::Parts};
+use http::{Method, Uri, header, request::Parts};
 use service::sessions::SignedInAs;
 
 /// The page where somebody signs in; `next` leads back.
@@ -27,6 +27,32 @@ pub struct SignedIn(pub SignedInAs);
 /// Somebody who showed within 15 minutes who it is; others are asked to.
 #[derive(Clone, Debug)]
 pub struct SteppedUp(pub SignedInAs);
+
+/// Where the form is that sends to an address: a page at that address or above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormPage {
+    /// Segments of the address that are the page's, too; none where there is no page.
+    segments: usize,
+}
+
+impl FormPage {
+    /// The page of a pattern that is a beginning of the pattern asked for.
+    pub fn of(pattern: &str) -> Self {
+        Self { segments: segments(pattern).count() }
+    }
+
+    /// The page's address, from the address that was asked for.
+    fn path(self, asked: &Uri) -> Option<String> {
+        let page: Vec<&str> = segments(asked.path()).take(self.segments).collect();
+        let query = asked.query().filter(|_| segments(asked.path()).count() == self.segments);
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        (!page.is_empty()).then(|| format!("/{}/{query}", page.join("/")))
+    }
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !segment.is_empty())
+}
 
 impl SignedIn {
     pub fn actor(&self) -> Actor {
@@ -53,9 +79,10 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let visit = Visit::from_request_parts(parts, state).await.map_err(Problem::into_response)?;
+        let page = page_of(parts).filter(|_| parts.method == Method::GET || parts.method == Method::HEAD);
         match visit.signed_in() {
             Some(signed_in) => Ok(Self(signed_in.clone())),
-            None => Err(lead_to(parts, &visit, SIGN_IN_PATH).unwrap_or_else(|| {
+            None => Err(page.map(|page| lead_to(&page, &visit, SIGN_IN_PATH)).unwrap_or_else(|| {
                 Problem::refuse(Kind::Unauthenticated, "not-signed-in", "Sign in to open this page").into_response()
             })),
         }
@@ -71,7 +98,7 @@ impl<S: Sync> FromRequestParts<S> for SteppedUp {
         if has_stepped_up(visit.ctx().now(), &signed_in.bearer, signed_in.has_factor) {
             return Ok(Self(signed_in));
         }
-        Err(lead_to(parts, &visit, STEP_UP_PATH).unwrap_or_else(|| {
+        Err(page_of(parts).map(|page| lead_to(&page, &visit, STEP_UP_PATH)).unwrap_or_else(|| {
             Problem::refuse(
                 Kind::Forbidden,
                 "step-up-required",
@@ -82,13 +109,46 @@ impl<S: Sync> FromRequestParts<S> for SteppedUp {
     }
 }
 
-/// Leads a reader to another page and back; what was sent by a form cannot be sent again.
-fn lead_to(parts: &Parts, visit: &Visit, path: &str) -> Option<Response> {
-    if parts.method != Method::GET && parts.method != Method::HEAD {
+/// The page that somebody asks for, or whose form they send; what the form held is not kept.
+fn page_of(parts: &Parts) -> Option<String> {
+    if parts.method == Method::GET || parts.method == Method::HEAD {
+        return parts.uri.path_and_query().and_then(|here| safe_return(here.as_str()));
+    }
+    // A script reads an answer; a page of ours would tell it nothing.
+    let accept = negotiate::field(&parts.headers, header::ACCEPT);
+    if negotiate::best(accept.as_deref(), &["text/html", "application/json"]) == Some(1) {
         return None;
     }
-    let here = parts.uri.path_and_query().and_then(|here| safe_return(here.as_str()))?;
-    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &here).finish();
+    parts.extensions.get::<FormPage>()?.path(&parts.uri).and_then(|page| safe_return(&page))
+}
+
+/// Leads a reader to another page and back.
+fn lead_to(page: &str, visit: &Visit, path: &str) -> Response {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", page).finish();
     let url = visit.ctx().settings.urls.absolute(&format!("{path}?{query}"));
-    Some(Redirect::to(&url).into_response())
+    Redirect::to(&url).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(pattern: &str, asked: &'static str) -> Option<String> {
+        FormPage::of(pattern).path(&Uri::from_static(asked))
+    }
+
+    #[test]
+    fn the_page_of_a_form_stands_at_its_address_or_above() {
+        let table = [
+            ("/account/password/", "/account/password/", Some("/account/password/")),
+            ("/account/addresses/", "/account/addresses/resend/", Some("/account/addresses/")),
+            ("/account/addresses/", "/account/addresses/resend/?kind=x", Some("/account/addresses/")),
+            ("/account/keys/add/", "/account/keys/add/?kind=passkey", Some("/account/keys/add/?kind=passkey")),
+            ("/account/tokens/{id}/revoke/", "/account/tokens/7/revoke/", Some("/account/tokens/7/revoke/")),
+            ("", "/account/tokens/", None),
+        ];
+        for (pattern, asked, expected) in table {
+            assert_eq!(page(pattern, asked).as_deref(), expected, "{asked}");
+        }
+    }
 }

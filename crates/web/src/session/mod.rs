@@ -7,11 +7,12 @@
 mod cookies;
 mod csrf;
 mod extract;
+pub mod mandate;
 mod visit;
 
 pub use cookies::Cookie;
 pub use csrf::{FIELD as CSRF_FIELD, HEADER as CSRF_HEADER};
-pub use extract::{MaybeSignedIn, SIGN_IN_PATH, STEP_UP_PATH, SignedIn, SteppedUp};
+pub use extract::{FormPage, MaybeSignedIn, SIGN_IN_PATH, STEP_UP_PATH, SignedIn, SteppedUp};
 pub use visit::Visit;
 
 use crate::{ClientAddress, Problem};
@@ -20,12 +21,16 @@ use axum::extract::{FromRequestParts as _, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::Kind;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header, request::Parts};
 use service::Ctx;
 use std::sync::Arc;
 
 /// Bytes of a form that are looked through for its token.
 const LARGEST_FORM: usize = 128 * 1024;
+
+/// Bytes of a form that are taken from a superuser, where a door has put it before [`resolve`].
+#[derive(Clone, Copy, Debug)]
+pub struct LargestForm(pub usize);
 
 /// The layer of the doors for people; [`crate::error::render`] stands outside it.
 pub async fn resolve(State(ctx): State<Arc<Ctx>>, request: Request, next: Next) -> Response {
@@ -63,7 +68,7 @@ async fn visited(ctx: Arc<Ctx>, request: Request) -> Result<(Visit, Request), Pr
         let token = match parts.headers.get(&CSRF_HEADER).map(|value| value.to_str().unwrap_or_default().to_owned()) {
             Some(token) => Some(token),
             None if is_form(&parts.headers) => {
-                let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| unreadable())?;
+                let bytes = to_bytes(body, largest_form(&parts, &visit)).await.map_err(|_| unreadable())?;
                 let token = csrf::field(&bytes);
                 body = Body::from(bytes);
                 token
@@ -76,6 +81,13 @@ async fn visited(ctx: Arc<Ctx>, request: Request) -> Result<(Visit, Request), Pr
     }
     parts.extensions.insert(visit.clone());
     Ok((visit, Request::from_parts(parts, body)))
+}
+
+/// Nobody but a superuser makes us hold a large form in memory.
+fn largest_form(parts: &Parts, visit: &Visit) -> usize {
+    let is_superuser = visit.signed_in().is_some_and(|signed_in| signed_in.superuser);
+    let larger = parts.extensions.get::<LargestForm>().filter(|_| is_superuser);
+    larger.map_or(LARGEST_FORM, |larger| larger.0)
 }
 
 /// The one origin of pages: scheme, host and port of `public_url`.

@@ -1,16 +1,20 @@
 //! A visit: who asks with this request, and the cookies of the answer.
 
-use super::{cookies::Cookie, csrf};
+use super::{cookies::Cookie, csrf, mandate};
 use axum::extract::FromRequestParts;
 use axum::response::Response;
 use domain::sessions::{DeviceSecrets, SessionSecret};
 use domain::visitor::Visitor;
 use http::{HeaderMap, header, request::Parts};
 use service::Ctx;
+use domain::mandate::Gate;
+use domain::permission::Outlook;
+use service::mandate::outlook;
 use service::sessions::{Browser, Opened, SignedInAs, authenticate_session};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use templates::context::ReaderContext;
+use templates::context::{MandateNotice, ReaderContext};
+use uuid::Uuid;
 
 use crate::{ClientAddress, Problem};
 
@@ -23,6 +27,8 @@ struct Inner {
     is_https: bool,
     visitor: Visitor,
     signed_in: Option<SignedInAs>,
+    /// What the mandates close, or will close, to whoever is signed in.
+    outlook: Vec<Outlook>,
     /// Whether the browser showed a session that no longer holds.
     has_stale_session: bool,
     session: Option<SessionSecret>,
@@ -44,6 +50,10 @@ impl Visit {
             Some(secret) => authenticate_session(&ctx, secret, &visitor).await?,
             None => None,
         };
+        let outlook = match &signed_in {
+            Some(signed_in) => outlook(&ctx, &signed_in.actor()).await?,
+            None => Vec::new(),
+        };
         let form = Cookie::Form.read(headers, is_https);
         let devices = Cookie::Devices.read(headers, is_https).unwrap_or_default();
         Ok(Self(Arc::new(Inner {
@@ -51,6 +61,7 @@ impl Visit {
             visitor,
             has_stale_session: shown.is_some() && signed_in.is_none(),
             signed_in,
+            outlook,
             session: shown.as_deref().and_then(SessionSecret::parse),
             sign_in: Cookie::SignIn.read(headers, is_https),
             devices: DeviceSecrets::parse(&devices),
@@ -124,8 +135,34 @@ impl Visit {
 
     /// Who is signed in, as the header of a page shows it.
     pub fn reader(&self) -> Option<ReaderContext> {
-        let username = self.signed_in()?.username.clone();
-        Some(ReaderContext { username, csrf_token: self.csrf_token() })
+        let signed_in = self.signed_in()?;
+        Some(ReaderContext {
+            username: signed_in.username.clone(),
+            csrf_token: self.csrf_token(),
+            is_operator: signed_in.superuser,
+            mandate: self.mandate_notice(),
+        })
+    }
+
+    /// What the mandates close, or will close, to whoever is signed in: a line for each gate.
+    pub fn outlook(&self) -> &[Outlook] {
+        &self.0.outlook
+    }
+
+    /// The one thing to say on every page: what is closed, or else what closes first.
+    fn mandate_notice(&self) -> Option<MandateNotice> {
+        let lines = || self.0.outlook.iter();
+        let denied = lines().find(|line| line.denied.is_some());
+        let speaks = denied.or_else(|| lines().min_by_key(|line| line.why.deadline))?;
+        let is_alike = |line: &&Outlook| line.denied.is_some() == speaks.denied.is_some();
+        let gates: Vec<Gate> = lines().filter(is_alike).map(|line| line.why.gate).collect();
+        Some(mandate::notice(self.ctx(), speaks, &gates, None))
+    }
+
+    /// The operator who has just signed in, for the header of the answer: its form belongs to the new session.
+    pub fn reader_in(&self, opened: &Opened, username: &str) -> ReaderContext {
+        let csrf_token = csrf::token(&self.0.ctx.keys.load(), &session_binding(opened.session_id));
+        ReaderContext { username: username.to_owned(), csrf_token, is_operator: true, mandate: None }
     }
 
     /// What a layer adds to every answer of the visit.
@@ -155,11 +192,15 @@ impl Visit {
     /// The id of the session, which stays when a step-up changes its secret.
     fn binding(&self) -> Option<String> {
         match (&self.0.signed_in, &self.0.form) {
-            (Some(signed_in), _) => Some(format!("session {}", signed_in.session_id)),
+            (Some(signed_in), _) => Some(session_binding(signed_in.session_id)),
             (None, Some(form)) => Some(form_binding(form)),
             (None, None) => None,
         }
     }
+}
+
+fn session_binding(session: Uuid) -> String {
+    format!("session {session}")
 }
 
 fn form_binding(form: &SessionSecret) -> String {

@@ -35,6 +35,7 @@ fn example(pattern: &str, world: &World) -> String {
         .replace("{name}", "brie")
         .replace("{version}", "1")
         .replace("{topic}", "publishing")
+        .replace("{switch}", "no-deletions")
         .replace("{secret}", &"A".repeat(43))
         .replace("{id}", "0192aaaa-bbbb-7ccc-8ddd-eeeeffff0000");
     path + query

@@ -51,6 +51,16 @@ pub(super) enum Rule {
     Key(Class, Class, Class),
     /// Making an API token: a step-up, a verified address, and what the mandate demands.
     MakeToken,
+    /// The first for an owner of the project, the second for a maintainer, the third outside of any
+    /// session; to others the page does not exist.
+    Role(Class, Class, Class),
+    /// For an owner of the project who has stepped up and whom no mandate stops.
+    Deletes(Class),
+    /// A change by an owner of the project, whom the mandate gates.
+    Manages(Class),
+    /// The first for a superuser who has stepped up, the second outside of any session; a superuser
+    /// who has not is led to do so, and nobody else learns that the page exists.
+    Operators(Class, Class),
 }
 
 impl Rule {
@@ -63,29 +73,55 @@ impl Rule {
             | Self::SteppedUp(_, _, outside)
             | Self::Factor(_, _, outside)
             | Self::Key(_, _, outside)
+            | Self::Role(_, _, outside)
+            | Self::Operators(_, outside)
                 if !caller.is_signed_in() =>
             {
                 outside
             }
             Self::Session(inside, _) => inside,
-            Self::SteppedUp(_, asked, _) if matches!(caller, Caller::OwnerNotSteppedUp) => asked,
+            Self::SteppedUp(_, asked, _) if !caller.has_stepped_up() => asked,
             Self::SteppedUp(inside, _, _) => inside,
             Self::Factor(_, without, _) if !caller.has_factor() => without,
             Self::Factor(with, _, _) => with,
             Self::Key(with, _, _) if matches!(caller, Caller::WithWebAuthn) => with,
             Self::Key(_, without, _) => without,
             Self::MakeToken => match caller {
-                Caller::OwnerNotSteppedUp => Class::ToStepUp,
+                Caller::OwnerNotSteppedUp | Caller::OperatorNotSteppedUp => Class::ToStepUp,
                 Caller::Unverified | Caller::OwnerWithoutFactor => Class::Refused,
                 caller if caller.is_signed_in() => Class::Served,
                 _ => Class::Refused,
+            },
+            Self::Role(owner, maintainer, _) => match caller {
+                Caller::Owner | Caller::OwnerNotSteppedUp | Caller::OwnerWithoutFactor => owner,
+                Caller::Maintainer => maintainer,
+                _ => Class::Wrong,
+            },
+            Self::Deletes(shown) => match caller {
+                Caller::Owner => shown,
+                Caller::OwnerNotSteppedUp => Class::ToStepUp,
+                Caller::OwnerWithoutFactor => Class::Moved,
+                Caller::Maintainer => Class::Refused,
+                caller if caller.is_signed_in() => Class::Wrong,
+                _ => Class::ToSignIn,
+            },
+            Self::Manages(done) => match caller {
+                Caller::Owner | Caller::OwnerNotSteppedUp => done,
+                Caller::OwnerWithoutFactor | Caller::Maintainer => Class::Refused,
+                caller if caller.is_signed_in() => Class::Wrong,
+                _ => Class::Refused,
+            },
+            Self::Operators(inside, _) => match caller {
+                Caller::Operator => inside,
+                Caller::OperatorNotSteppedUp => Class::ToStepUp,
+                _ => Class::Wrong,
             },
         }
     }
 }
 
 use Class::{Moved, Refused, Served, ToSignIn, ToStepUp, Wrong};
-use Rule::{Everybody, Factor, Key, MakeToken, Session, SteppedUp, Upload};
+use Rule::{Deletes, Everybody, Factor, Key, MakeToken, Manages, Operators, Role, Session, SteppedUp, Upload};
 
 /// The table. A route without a row fails the test, and so does a row without a route.
 pub(super) const TABLE: &[(&str, Rule)] = &[
@@ -123,6 +159,18 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("GET /project/{name}/", Everybody(Served)),
     ("GET /project/{name}/{version}", Everybody(Moved)),
     ("GET /project/{name}/{version}/", Everybody(Served)),
+    ("GET /stats", Everybody(Moved)),
+    ("GET /stats/", Everybody(Served)),
+    ("GET /stats/downloads", Everybody(Moved)),
+    ("GET /stats/downloads/", Everybody(Served)),
+    ("GET /stats/downloads/{name}", Everybody(Moved)),
+    ("GET /stats/downloads/{name}/", Everybody(Served)),
+    ("GET /stats/critical", Everybody(Moved)),
+    ("GET /stats/critical/", Everybody(Served)),
+    ("GET /stats/critical/history", Everybody(Moved)),
+    ("GET /stats/critical/history/", Everybody(Served)),
+    ("GET /stats/two-factor", Everybody(Moved)),
+    ("GET /stats/two-factor/", Everybody(Served)),
     ("GET /help", Everybody(Moved)),
     ("GET /help/", Everybody(Served)),
     ("GET /help/{topic}", Everybody(Moved)),
@@ -181,22 +229,23 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("POST /account/addresses/primary/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("POST /account/addresses/public/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("POST /account/addresses/private/", SteppedUp(Moved, ToStepUp, Refused)),
-    ("GET /account/addresses/remove/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
+    ("GET /account/addresses/remove/", SteppedUp(Moved, ToStepUp, ToSignIn)),
     ("POST /account/addresses/remove/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("GET /account/password/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("POST /account/password/", SteppedUp(Refused, ToStepUp, Refused)),
     ("GET /account/two-factor/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("GET /account/two-factor/totp/add/", SteppedUp(Served, ToStepUp, ToSignIn)),
-    ("POST /account/two-factor/totp/add/", SteppedUp(Wrong, Refused, Refused)),
+    ("POST /account/two-factor/totp/add/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("GET /account/two-factor/keys/add/", SteppedUp(Served, ToStepUp, ToSignIn)),
-    // Nobody has begun a ceremony, and that is looked at first.
-    ("POST /account/two-factor/keys/add/", Everybody(Refused)),
+    // Nobody has begun a ceremony.
+    ("POST /account/two-factor/keys/add/", SteppedUp(Refused, ToStepUp, Refused)),
+    // A script reads the answer, so that it says why instead of leading away.
     ("POST /account/two-factor/keys/begin/", SteppedUp(Served, Refused, Refused)),
     ("GET /account/two-factor/{id}/rename/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
-    // Of ids that nobody has; the acts are guarded, too.
-    ("POST /account/two-factor/{id}/rename/", Session(Wrong, Refused)),
+    // Of ids that nobody has.
+    ("POST /account/two-factor/{id}/rename/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("GET /account/two-factor/{id}/remove/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
-    ("POST /account/two-factor/{id}/remove/", Session(Wrong, Refused)),
+    ("POST /account/two-factor/{id}/remove/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("GET /account/recovery-codes/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("GET /account/recovery-codes/make/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("POST /account/recovery-codes/make/", SteppedUp(Served, ToStepUp, Refused)),
@@ -211,13 +260,78 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("GET /account/tokens/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("POST /account/tokens/", MakeToken),
     ("GET /account/tokens/{id}/revoke/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
-    ("POST /account/tokens/{id}/revoke/", Session(Wrong, Refused)),
+    ("POST /account/tokens/{id}/revoke/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("GET /account/events/", Session(Served, ToSignIn)),
     ("GET /account/export/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("POST /account/export/", SteppedUp(Served, ToStepUp, Refused)),
     ("GET /account/delete/", SteppedUp(Served, ToStepUp, ToSignIn)),
     ("POST /account/delete/", SteppedUp(Wrong, ToStepUp, Refused)),
     ("POST /account/delete/cancel/", SteppedUp(Wrong, ToStepUp, Refused)),
+    ("GET /account/recover", Everybody(Moved)),
+    ("GET /account/recover/", Everybody(Served)),
+    // The form names no address to write to.
+    ("POST /account/recover/", Everybody(Wrong)),
+    ("GET /account/recover/case/{secret}/", Everybody(Wrong)),
+    ("POST /account/recover/case/{secret}/", Everybody(Wrong)),
+    ("POST /account/recover/case/{secret}/repository/", Everybody(Wrong)),
+    ("POST /account/recover/case/{secret}/voucher/", Everybody(Wrong)),
+    ("GET /account/recover/cancel/{secret}/", Everybody(Wrong)),
+    ("POST /account/recover/cancel/{secret}/", Everybody(Wrong)),
+    // Of evidence that nobody was asked for; the form holds no answer.
+    ("GET /account/recover/vouch/{id}/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
+    ("POST /account/recover/vouch/{id}/", Session(Wrong, Refused)),
     ("GET /account/undo-deletion/{secret}", Everybody(Wrong)),
     ("POST /account/undo-deletion/{secret}", Everybody(Wrong)),
+    // The pages of one's projects: of the project `brie`.
+    ("GET /manage", Everybody(Moved)),
+    ("GET /manage/", Session(Served, ToSignIn)),
+    ("GET /manage/project/{name}/", Role(Served, Served, ToSignIn)),
+    ("GET /manage/project/{name}/events/", Role(Served, Refused, ToSignIn)),
+    // The forms name no version.
+    ("POST /manage/project/{name}/yank/", Role(Wrong, Wrong, Refused)),
+    ("POST /manage/project/{name}/unyank/", Role(Wrong, Wrong, Refused)),
+    ("POST /manage/project/{name}/archive/", Manages(Moved)),
+    ("POST /manage/project/{name}/unarchive/", Manages(Moved)),
+    ("GET /manage/project/{name}/delete/", Deletes(Served)),
+    // The form types no name.
+    ("POST /manage/project/{name}/delete/", Role(Wrong, Wrong, Refused)),
+    // Only `serve --dev` has mails to show.
+    ("GET /dev/mail/", Everybody(Wrong)),
+    ("GET /dev/mail/{name}/", Everybody(Wrong)),
+    ("GET /dev/mail/{name}/html", Everybody(Wrong)),
+    // The pages of operators, which nobody else finds.
+    ("GET /admin", Everybody(Moved)),
+    ("GET /admin/", Operators(Served, ToSignIn)),
+    ("GET /admin/critical/", Operators(Served, ToSignIn)),
+    ("POST /admin/critical/designate/", Operators(Wrong, Refused)),
+    ("POST /admin/critical/withdraw/", Operators(Wrong, Refused)),
+    ("GET /admin/campaigns/", Operators(Served, ToSignIn)),
+    ("GET /admin/giveaway/", Operators(Served, ToSignIn)),
+    // An empty form, and programmes that there are none of.
+    ("POST /admin/giveaway/", Operators(Wrong, Refused)),
+    ("GET /admin/giveaway/claims.csv", Operators(Served, ToSignIn)),
+    ("GET /admin/giveaway/{id}/", Operators(Wrong, ToSignIn)),
+    ("POST /admin/giveaway/{id}/", Operators(Wrong, Refused)),
+    ("POST /admin/giveaway/{id}/codes/", Operators(Wrong, Refused)),
+    // The page is for everybody; the claim names no programme.
+    ("GET /security-key-giveaway", Everybody(Moved)),
+    ("GET /security-key-giveaway/", Everybody(Served)),
+    ("POST /security-key-giveaway/", Session(Wrong, Refused)),
+    ("GET /admin/switches/", Operators(Served, ToSignIn)),
+    ("GET /admin/switches/{switch}/", Operators(Served, ToSignIn)),
+    ("POST /admin/switches/{switch}/on/", Operators(Wrong, Refused)),
+    ("POST /admin/switches/{switch}/off/", Operators(Wrong, Refused)),
+    ("POST /admin/switches/{switch}/dismiss/", Operators(Wrong, Refused)),
+    ("GET /admin/recoveries", Everybody(Moved)),
+    ("GET /admin/recoveries/", Operators(Served, ToSignIn)),
+    ("GET /admin/recoveries/figures/", Operators(Served, ToSignIn)),
+    ("GET /admin/recoveries/{id}/", Operators(Wrong, ToSignIn)),
+    ("POST /admin/recoveries/{id}/note/", Operators(Wrong, Refused)),
+    ("POST /admin/recoveries/{id}/evidence/{evidence}/", Operators(Wrong, Refused)),
+    ("POST /admin/recoveries/{id}/decide/", Operators(Wrong, Refused)),
+    ("GET /admin/invitations", Everybody(Moved)),
+    ("GET /admin/invitations/", Operators(Served, ToSignIn)),
+    ("POST /admin/invitations/", Operators(Moved, Refused)),
+    ("POST /admin/invitations/registration/", Operators(Wrong, Refused)),
+    ("POST /admin/invitations/{id}/cancel/", Operators(Wrong, Refused)),
 ];

@@ -51,6 +51,8 @@ pub(super) enum Caller {
     /// An owner of another project.
     Stranger,
     Operator,
+    /// A superuser who has not confirmed lately who it is.
+    OperatorNotSteppedUp,
     ExpiredSession,
     FrozenSession,
     OwnerToken,
@@ -65,7 +67,7 @@ pub(super) enum Caller {
 }
 
 impl Caller {
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Anonymous,
         Self::Unverified,
         Self::WithoutFactor,
@@ -77,6 +79,7 @@ impl Caller {
         Self::Maintainer,
         Self::Stranger,
         Self::Operator,
+        Self::OperatorNotSteppedUp,
         Self::ExpiredSession,
         Self::FrozenSession,
         Self::OwnerToken,
@@ -104,7 +107,13 @@ impl Caller {
                 | Self::Maintainer
                 | Self::Stranger
                 | Self::Operator
+                | Self::OperatorNotSteppedUp
         )
+    }
+
+    /// Whether they confirmed lately who they are, if they are signed in.
+    pub(super) const fn has_stepped_up(self) -> bool {
+        !matches!(self, Self::OwnerNotSteppedUp | Self::OperatorNotSteppedUp)
     }
 
     /// Whether the account behind the session has an active second factor.
@@ -129,7 +138,7 @@ impl Caller {
             Self::OwnerNotSteppedUp => Some(("owner", SignInMethod::Totp)),
             Self::Maintainer => Some(("maintainer", SignInMethod::Totp)),
             Self::Stranger => Some(("stranger", SignInMethod::Totp)),
-            Self::Operator => Some(("operator", SignInMethod::Totp)),
+            Self::Operator | Self::OperatorNotSteppedUp => Some(("operator", SignInMethod::Totp)),
             Self::FrozenSession => Some(("frozen", SignInMethod::Totp)),
             _ => None,
         }
@@ -196,7 +205,7 @@ impl World {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         let (cookies, csrf) = self.browser(caller).await;
-        if caller == Caller::OwnerNotSteppedUp {
+        if !caller.has_stepped_up() {
             self.index.advance(STEP_UP_LIFETIME);
         }
         request = request.header("cookie", cookies).header("x-csrf-token", csrf);
@@ -347,6 +356,7 @@ fn form(caller: Caller, number: u32) -> String {
     // Only who is to be asked for a step-up may name the account that would be deleted.
     let username = match caller {
         Caller::OwnerNotSteppedUp => "owner".to_owned(),
+        Caller::OperatorNotSteppedUp => "operator".to_owned(),
         _ => format!("nobody-{number}"),
     };
     format!("username={username}&email=nobody-{number}@people.example&name=matrix-{number}&scope=account&days=90")

@@ -39,7 +39,7 @@ pub(super) async fn keep(
         state: serde_json::to_value(state).context("the state of a ceremony")?,
         expires_at: now + TimeDelta::minutes(CEREMONY_MINUTES),
     };
-    store::webauthn::begin_ceremony(write, &ceremony, now).await?;
+    store::webauthn::begin_ceremony(write, &ceremony).await?;
     let options = serde_json::to_value(options).context("the options of a ceremony")?;
     Ok(Begun { ceremony: secret.to_text(), options })
 }

@@ -110,7 +110,8 @@ async fn finish(
         store::webauthn::set_rp_id(write, &rp_id, now).await?;
     }
     let active_at = (0 < standing.codes_burned).then_some(now);
-    let enrolled = Enrolled { id: ctx.id(), kind, name: name.as_ref().to_owned(), is_active: active_at.is_some() };
+    let (id, is_active) = (ctx.id(), active_at.is_some());
+    let mut enrolled = Enrolled { id, kind, name: name.as_ref().to_owned(), is_active, session: None };
     let row = NewCredential {
         id: enrolled.id,
         account,
@@ -124,7 +125,7 @@ async fn finish(
         created_at: now,
     };
     store::webauthn::insert(write, &row).await?;
-    record_enrolled(ctx, write, actor, visitor, account, &enrolled).await?;
+    record_enrolled(ctx, write, actor, visitor, account, &mut enrolled).await?;
     Ok(enrolled)
 }
 

@@ -6,11 +6,11 @@ use super::{
     party::verifier,
 };
 use crate::{
-    Ctx,
+    Ctx, limits,
     two_factor::{TwoFactorRefused, Verified},
 };
 use anyhow::{Context as _, Result};
-use domain::{Failure, ids::AccountId, two_factor::FactorKind};
+use domain::{Failure, ids::AccountId, limits::Limit, two_factor::FactorKind, visitor::Visitor};
 use store::{Write, transaction, webauthn::CeremonyPurpose};
 use webauthn_rs_core::proto::{AuthenticationState, Credential, PublicKeyCredential, UserVerificationPolicy};
 
@@ -53,7 +53,10 @@ pub async fn finish_authentication(
 }
 
 /// Hands out the challenge for a passkey, before it is known who signs in.
-pub async fn begin_passkey(ctx: &Ctx) -> Result<Begun, Failure<TwoFactorRefused>> {
+///
+/// Each is a row that nobody signed in asked for, so that an address gets only so many.
+pub async fn begin_passkey(ctx: &Ctx, visitor: &Visitor) -> Result<Begun, Failure<TwoFactorRefused>> {
+    limits::take(ctx, Limit::PasskeyPerAddress, &visitor.address).map_err(TwoFactorRefused::from)?;
     transaction!(ctx.db, |write| -> Result<Begun, Failure<TwoFactorRefused>> {
         let (core, _) = verifier(ctx, write).await?;
         let builder = core

@@ -145,7 +145,7 @@ async fn no_more_than_five_mails_are_sent_in_a_quarter_of_an_hour() {
         assert!(matches!(begun(&index, &stranger(), &ada).await, Step::Device { .. }));
     }
     let refused = begin(&index.ctx, &stranger(), typed("ada", PASSWORD)).await;
-    assert!(matches!(refusal(refused), SignInRefused::Limit(_)));
+    assert!(matches!(refusal(refused), SignInRefused::Proof(ProofRefused::Limit(_))));
     assert_eq!(mails(&index).await.len(), 5);
     index.advance(TimeDelta::minutes(15));
     assert!(matches!(begun(&index, &stranger(), &ada).await, Step::Device { .. }));

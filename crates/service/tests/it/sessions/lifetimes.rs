@@ -5,6 +5,7 @@ use crate::factors::{enrol_totp, prepared};
 use chrono::TimeDelta;
 use domain::permission::{Action, PermissionRefused, decide};
 use service::sessions::{Leaving, SessionRefused, end, end_all, end_one, list};
+use service::two_factor::{begin_totp, webauthn::begin_passkey};
 use testkit_macros::both;
 
 async fn session(index: &TestIndex, person: &Person) -> Opened {
@@ -138,10 +139,10 @@ async fn a_changed_password_ends_sessions_sign_ins_and_known_devices(index: Test
 
 #[both]
 async fn a_factor_added_elsewhere_ends_other_sessions(index: TestIndex) {
-    let (account, actor, _) = prepared(&index, "ada").await;
+    let (account, mut actor, _) = prepared(&index, "ada").await;
     let ada = Person { id: account, username: "ada".into(), secret: String::new(), codes: Vec::new() };
     let other = session(&index, &ada).await;
-    enrol_totp(&index, &actor, "phone").await;
+    enrol_totp(&index, &mut actor, "phone").await;
     assert!(!holds(&index, &other).await);
     let Actor::Session(bearer) = &actor else { panic!("it is a session") };
     let read = &mut index.db.read().await.unwrap();
@@ -158,4 +159,20 @@ async fn what_is_over_is_swept_away(index: TestIndex) {
     index.advance(TimeDelta::hours(1));
     assert_eq!(service::sessions::sweep(&index.ctx).await.unwrap(), 2);
     assert!(holds(&index, &fresh).await);
+}
+
+#[both]
+async fn ceremonies_and_secrets_that_nobody_finished_are_swept_away(index: TestIndex) {
+    let (_, actor, _) = prepared(&index, "ada").await;
+    for _ in 0..3 {
+        begin_passkey(&index.ctx, &visitor()).await.unwrap();
+    }
+    begin_totp(&index.ctx, &actor).await.unwrap();
+    index.advance(TimeDelta::minutes(4));
+    begin_passkey(&index.ctx, &visitor()).await.unwrap();
+    assert_eq!(service::sessions::sweep(&index.ctx).await.unwrap(), 0);
+    index.advance(TimeDelta::minutes(1));
+    assert_eq!(service::sessions::sweep(&index.ctx).await.unwrap(), 3, "the fourth has four minutes left");
+    index.advance(TimeDelta::minutes(30));
+    assert_eq!(service::sessions::sweep(&index.ctx).await.unwrap(), 2);
 }

@@ -19,8 +19,8 @@ use domain::{
 use service::{
     accounts::{CreatedAccount, NewAccount, create},
     sessions::{
-        Browser, Credentials, FactorProof, Opened, SignInRefused, SignedInAs, Step, authenticate_session, begin,
-        confirm_by_code, open_after, second_factor,
+        Browser, Credentials, FactorProof, Opened, ProofRefused, SignInRefused, SignedInAs, Step, authenticate_session,
+        begin, confirm_by_code, open_after, second_factor,
     },
 };
 use testkit_index::{TestIndex, new_account};

@@ -79,7 +79,7 @@ async fn an_account_is_guessed_at_ten_times_in_five_minutes_from_wherever() {
         let mut refused = Vec::new();
         for number in 0..12 {
             let guess = begin(&index.ctx, &stranger_at(number), typed(username, "wrong")).await;
-            refused.push(matches!(refusal(guess), SignInRefused::Limit(_)));
+            refused.push(matches!(refusal(guess), SignInRefused::Proof(ProofRefused::Limit(_))));
         }
         // A name without an account is no different: nobody learns which exist.
         assert_eq!(refused.iter().filter(|limited| **limited).count(), 2, "{username}");
@@ -103,6 +103,38 @@ async fn a_thousand_guesses_at_one_instant_find_no_more_room_than_one_after_anot
     assert_eq!(heard, 10);
 }
 
+#[both]
+async fn fifty_names_guessed_at_one_instant_from_one_address_find_no_more_room(index: TestIndex) {
+    let guesses = (0..50).map(|number| {
+        let ctx = index.ctx.clone();
+        tokio::spawn(async move { begin(&ctx, &stranger(), typed(&format!("name{number}"), "wrong")).await })
+    });
+    let guesses: Vec<_> = guesses.collect();
+    let mut heard = 0;
+    for guess in guesses {
+        match refusal(guess.await.unwrap()) {
+            SignInRefused::Wrong => heard += 1,
+            limited => assert!(matches!(limited, SignInRefused::Proof(ProofRefused::Limit(_))), "{limited}"),
+        }
+    }
+    assert_eq!(heard, 10);
+}
+
+#[tokio::test]
+async fn right_passwords_at_one_instant_wait_for_each_other_and_none_is_refused() {
+    let index = TestIndex::new().await;
+    person(&index, "ada", true).await;
+    let sign_ins = (0..15).map(|_| {
+        let ctx = index.ctx.clone();
+        tokio::spawn(async move { begin(&ctx, &stranger(), typed("ada", PASSWORD)).await })
+    });
+    for sign_in in sign_ins.collect::<Vec<_>>() {
+        assert!(matches!(sign_in.await.unwrap(), Ok(Step::Factor { .. })));
+    }
+    let wrong = begin(&index.ctx, &stranger(), typed("ada", "wrong")).await;
+    assert_eq!(refusal(wrong), SignInRefused::Wrong, "what was right was given back");
+}
+
 #[tokio::test]
 async fn one_address_guesses_ten_times_whatever_the_names() {
     let index = TestIndex::new().await;
@@ -112,7 +144,7 @@ async fn one_address_guesses_ten_times_whatever_the_names() {
     }
     let ada = person(&index, "ada", false).await;
     let guess = begin(&index.ctx, &stranger(), typed("ada", PASSWORD)).await;
-    assert!(matches!(refusal(guess), SignInRefused::Limit(_)));
+    assert!(matches!(refusal(guess), SignInRefused::Proof(ProofRefused::Limit(_))));
     index.advance(TimeDelta::minutes(6));
     assert!(matches!(begun(&index, &known(&index, &ada).await, &ada).await, Step::Opened(_)));
 }
@@ -129,7 +161,7 @@ async fn a_remembered_device_is_not_locked_out_by_guesses_of_others() {
         refusal(begin(&index.ctx, &stranger_at(number), typed("ada", "wrong")).await);
     }
     let limited = begin(&index.ctx, &stranger_at(77), typed("ada", PASSWORD)).await;
-    assert!(matches!(refusal(limited), SignInRefused::Limit(_)));
+    assert!(matches!(refusal(limited), SignInRefused::Proof(ProofRefused::Limit(_))));
     let step = begin(&index.ctx, &with_cookies(&remembered), typed("ada", PASSWORD)).await.unwrap();
     assert_eq!(opened(step).method, SignInMethod::RememberedDevice);
 }

@@ -55,7 +55,7 @@ async fn a_wrong_code_leaves_the_sign_in_waiting(index: TestIndex) {
     let sign_in = at_factor(&index, &browser, &ada).await;
     let wrong = FactorProof::Totp("000000".into());
     let refused = refusal(second_factor(&index.ctx, &browser, &sign_in, &wrong, false).await);
-    assert_eq!(refused, SignInRefused::Factor(TwoFactorRefused::CodeWrong));
+    assert_eq!(refused, SignInRefused::from(TwoFactorRefused::CodeWrong));
     opened(second_factor(&index.ctx, &browser, &sign_in, &ada.totp(&index), false).await.unwrap());
 }
 
@@ -65,7 +65,7 @@ async fn a_code_is_good_once_even_where_the_device_was_never_confirmed(index: Te
     at_device(&index, &ada).await;
     let sign_in = at_factor(&index, &stranger(), &ada).await;
     let refused = refusal(second_factor(&index.ctx, &stranger(), &sign_in, &ada.totp(&index), false).await);
-    assert_eq!(refused, SignInRefused::Factor(TwoFactorRefused::CodeUsed));
+    assert_eq!(refused, SignInRefused::from(TwoFactorRefused::CodeUsed));
 }
 
 #[tokio::test]
@@ -76,10 +76,10 @@ async fn codes_are_guessed_at_five_times_in_five_minutes_from_wherever() {
     let wrong = FactorProof::Totp("000000".into());
     for number in 0..5 {
         let refused = refusal(second_factor(&index.ctx, &stranger_at(number), &sign_in, &wrong, false).await);
-        assert_eq!(refused, SignInRefused::Factor(TwoFactorRefused::CodeWrong));
+        assert_eq!(refused, SignInRefused::from(TwoFactorRefused::CodeWrong));
     }
     let right = second_factor(&index.ctx, &stranger_at(9), &sign_in, &ada.totp(&index), false).await;
-    assert!(matches!(refusal(right), SignInRefused::Limit(_)));
+    assert!(matches!(refusal(right), SignInRefused::Proof(ProofRefused::Limit(_))));
 }
 
 #[tokio::test]
@@ -95,9 +95,43 @@ async fn a_hundred_codes_at_one_instant_find_no_more_room() {
     let guesses: Vec<_> = guesses.collect();
     let mut heard = 0;
     for guess in guesses {
-        heard += usize::from(!matches!(refusal(guess.await.unwrap()), SignInRefused::Limit(_)));
+        heard += usize::from(!matches!(refusal(guess.await.unwrap()), SignInRefused::Proof(ProofRefused::Limit(_))));
     }
     assert_eq!(heard, 5);
+}
+
+#[both]
+async fn fifty_codes_for_many_accounts_at_one_instant_from_one_address_find_no_more_room(index: TestIndex) {
+    let mut sign_ins = Vec::new();
+    for number in 0..11 {
+        let ada = person(&index, &format!("ada-{number}"), true).await;
+        sign_ins.push(at_factor(&index, &stranger_at(number), &ada).await);
+    }
+    let guesses = (0..50).map(|number| {
+        let (ctx, sign_in) = (index.ctx.clone(), sign_ins[number % sign_ins.len()].clone());
+        let wrong = FactorProof::Totp("000000".into());
+        tokio::spawn(async move { second_factor(&ctx, &stranger(), &sign_in, &wrong, false).await })
+    });
+    let guesses: Vec<_> = guesses.collect();
+    let mut heard = 0;
+    for guess in guesses {
+        heard += usize::from(!matches!(refusal(guess.await.unwrap()), SignInRefused::Proof(ProofRefused::Limit(_))));
+    }
+    assert_eq!(heard, 10);
+}
+
+#[both]
+async fn a_recovery_code_used_to_sign_in_tells_where_from(index: TestIndex) {
+    let ada = person(&index, "ada", true).await;
+    let browser = known(&index, &ada).await;
+    let sign_in = at_factor(&index, &browser, &ada).await;
+    let proof = FactorProof::RecoveryCode(ada.codes[0].clone());
+    opened(second_factor(&index.ctx, &browser, &sign_in, &proof, false).await.unwrap());
+    let events = store::events::of(&mut index.db.read().await.unwrap(), Subject::Account(ada.id)).await.unwrap();
+    let burned = events.iter().find(|event| event.tag == "recovery-code:use").expect("it is in the log");
+    assert_eq!(burned.details["network"], visitor().network);
+    assert_eq!(burned.details["user_agent"], visitor().user_agent);
+    assert!(mail(&index, "recovery_code_used").await.contains(&visitor().network));
 }
 
 #[both]
@@ -112,7 +146,7 @@ async fn a_recovery_code_signs_in_once_and_is_mailed_about(index: TestIndex) {
     // It is never remembered: the next sign-in asks again.
     let sign_in = at_factor(&index, &with_cookies(&session), &ada).await;
     let refused = refusal(second_factor(&index.ctx, &browser, &sign_in, &proof, false).await);
-    assert_eq!(refused, SignInRefused::Recovery(RecoveryRefused::Used));
+    assert_eq!(refused, SignInRefused::from(RecoveryRefused::Used));
 }
 
 #[both]
@@ -184,7 +218,7 @@ async fn a_passkey_signs_in_without_a_password(index: TestIndex) {
     finish_registration(&index.ctx, &actor, &visitor(), FactorKind::Passkey, &ceremony.ceremony, "key", &answer)
         .await
         .unwrap();
-    let ceremony = begin_passkey(&index.ctx).await.unwrap();
+    let ceremony = begin_passkey(&index.ctx, &visitor()).await.unwrap();
     let answer = key.authenticate(&ceremony.options);
     let browser = stranger();
     let session = sign_in_by_passkey(&index.ctx, &browser, &ceremony.ceremony, &answer, Some("/account/")).await;
@@ -192,7 +226,7 @@ async fn a_passkey_signs_in_without_a_password(index: TestIndex) {
     assert_eq!((session.account, session.method), (account, SignInMethod::Passkey));
     assert_eq!(session.return_to.as_deref(), Some("/account/"));
     let again = sign_in_by_passkey(&index.ctx, &stranger(), &ceremony.ceremony, &answer, None).await;
-    assert_eq!(refusal(again), SignInRefused::Factor(TwoFactorRefused::CeremonyOver));
+    assert_eq!(refusal(again), SignInRefused::from(TwoFactorRefused::CeremonyOver));
 }
 
 #[tokio::test]
@@ -206,7 +240,7 @@ async fn a_passkey_of_a_frozen_account_signs_nobody_in() {
         .await
         .unwrap();
     service::sessions::freeze(&index.ctx, &Actor::Operator, &"ada".parse().unwrap(), "a test").await.unwrap();
-    let ceremony = begin_passkey(&index.ctx).await.unwrap();
+    let ceremony = begin_passkey(&index.ctx, &visitor()).await.unwrap();
     let answer = key.authenticate(&ceremony.options);
     let refused = sign_in_by_passkey(&index.ctx, &stranger(), &ceremony.ceremony, &answer, None).await;
     assert_eq!(refusal(refused), SignInRefused::AccountFrozen { username: "ada".into() });

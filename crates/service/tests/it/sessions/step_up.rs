@@ -57,10 +57,10 @@ async fn whoever_stole_a_session_does_not_step_up() {
     let bearer = signed_in(&index, &session.session).await.unwrap().bearer;
     let table = [
         (StepUpProof::Password(PASSWORD.into()), StepUpRefused::FactorNeeded),
-        (StepUpProof::Factor(FactorProof::Totp("000000".into())), StepUpRefused::Factor(TwoFactorRefused::CodeWrong)),
+        (StepUpProof::Factor(FactorProof::Totp("000000".into())), StepUpRefused::from(TwoFactorRefused::CodeWrong)),
         (
             StepUpProof::Factor(FactorProof::SecurityKey { ceremony: "x".into(), answer: "{}".into() }),
-            StepUpRefused::Factor(TwoFactorRefused::AnswerInvalid { reason: "it cannot be read".into() }),
+            StepUpRefused::from(TwoFactorRefused::AnswerInvalid { reason: "it cannot be read".into() }),
         ),
     ];
     for (proof, expected) in table {
@@ -71,7 +71,10 @@ async fn whoever_stole_a_session_does_not_step_up() {
         refusal(step_up(&index.ctx, &stranger_at(number), &bearer, &guess).await);
     }
     let right = StepUpProof::Factor(ada.totp(&index));
-    assert!(matches!(refusal(step_up(&index.ctx, &stranger_at(9), &bearer, &right).await), StepUpRefused::Limit(_)));
+    assert!(matches!(
+        refusal(step_up(&index.ctx, &stranger_at(9), &bearer, &right).await),
+        StepUpRefused::Proof(ProofRefused::Limit(_))
+    ));
     assert_eq!(required(&index, &Actor::Session(bearer)).await, Some(StepUpRefused::Required));
     index.advance(TimeDelta::minutes(2));
     service::soft::flush(&index.ctx).await.unwrap();
@@ -85,7 +88,7 @@ async fn the_code_of_a_sign_in_does_not_step_up_as_well(index: TestIndex) {
     let bearer = signed_in(&index, &session.session).await.unwrap().bearer;
     let replayed = StepUpProof::Factor(ada.totp(&index));
     let refused = refusal(step_up(&index.ctx, &stranger(), &bearer, &replayed).await);
-    assert_eq!(refused, StepUpRefused::Factor(TwoFactorRefused::CodeUsed));
+    assert_eq!(refused, StepUpRefused::from(TwoFactorRefused::CodeUsed));
 }
 
 #[both]

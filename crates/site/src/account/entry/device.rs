@@ -3,10 +3,11 @@
 use super::opened;
 use super::sign_in::begin_anew;
 use crate::account::form::{self, see_other, typed};
+use crate::account::mailed_secret::MailedSecret;
 use crate::{SiteState, answer};
 use axum::Form;
-use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use domain::Refusal as _;
 use domain::urls::segment;
@@ -77,11 +78,10 @@ pub(super) async fn device(
 /// `GET /account/confirm-device/<secret>`: a button, in the browser that asked.
 pub(super) async fn link_page(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     match sessions::look_at_device_link(&state.ctx, &secret, visit.sign_in()).await? {
         DeviceLink::NotOpen => Err(Problem::refused(&SignInRefused::DeviceLinkNotOpen)),
         DeviceLink::Elsewhere => {
@@ -107,10 +107,9 @@ pub(super) async fn link_page(
 /// `POST /account/confirm-device/<secret>`: opens the session.
 pub(super) async fn link(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let sign_in = visit.sign_in().map(str::to_owned);
     let (ctx, browser) = (Arc::clone(&state.ctx), visit.browser());
     let confirmed =

@@ -85,6 +85,7 @@ async fn page(state: &SiteState, visit: &Visit, language: Language, account: Acc
         purpose: FactorPurpose::SignIn,
         asks_password: false,
         asks_totp: 0 < standing.active_totp,
+        notice: None,
         key_begin_url: (0 < standing.active_webauthn).then(|| form::here(state, "/account/sign-in/factor/key")),
     })
 }

@@ -4,9 +4,9 @@
 
 use super::register::welcome;
 use crate::account::form;
+use crate::account::mailed_secret::MailedSecret;
 use crate::{SiteState, answer};
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::links::LinkKind;
 use domain::urls::segment;
@@ -19,11 +19,10 @@ use web::{Problem, Reader, Visit};
 /// `GET /account/confirm-registration/<secret>`.
 pub(super) async fn registration_page(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let waiting = registration::waiting(&state.ctx, &secret).await?;
     let page = MailedLinkPage {
         username: waiting.username,
@@ -36,10 +35,9 @@ pub(super) async fn registration_page(
 /// `POST /account/confirm-registration/<secret>`: makes the account and signs in.
 pub(super) async fn registration(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let (ctx, visitor) = (Arc::clone(&state.ctx), visit.visitor().clone());
     let made = service::detached(async move { registration::confirm(&ctx, &visitor, &secret).await }).await??;
     welcome(&state, &visit, &made).await
@@ -48,11 +46,10 @@ pub(super) async fn registration(
 /// `GET /account/verify-address/<secret>`.
 pub(super) async fn address_page(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let proof = addresses::proof(&state.ctx, &secret).await?;
     let page = MailedLinkPage {
         username: proof.username,
@@ -65,11 +62,10 @@ pub(super) async fn address_page(
 /// `POST /account/verify-address/<secret>`: the address is verified; nobody is signed in.
 pub(super) async fn address(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let (ctx, visitor) = (Arc::clone(&state.ctx), visit.visitor().clone());
     let verified = service::detached(async move { addresses::verify(&ctx, &visitor, &secret).await }).await??;
     let page = EntryNoticePage {

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use web::{Problem, Reader, Visit};
 
 /// `POST /account/passkey/begin`: the challenge, as JSON.
-pub(super) async fn begin(State(state): State<Arc<SiteState>>) -> Result<Response, Problem> {
-    Ok(ceremony(begin_passkey(&state.ctx).await?))
+pub(super) async fn begin(State(state): State<Arc<SiteState>>, visit: Visit) -> Result<Response, Problem> {
+    Ok(ceremony(begin_passkey(&state.ctx, visit.visitor()).await?))
 }
 
 /// `POST /account/passkey/finish`: the answer of the passkey tells whose it is.

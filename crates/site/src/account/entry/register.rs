@@ -2,10 +2,11 @@
 
 use super::opened;
 use crate::account::form::{self, ACCOUNT_PATH, see_other, typed};
+use crate::account::mailed_secret::MailedSecret;
 use crate::{SiteState, answer};
 use axum::Form;
-use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use domain::Failure;
 use domain::accounts::{EmailAddress, Username};
@@ -19,7 +20,7 @@ use service::sessions::open_after;
 use std::sync::Arc;
 use templates::Language;
 use templates::context::{EntryNotice, EntryNoticePage, RegisterPage};
-use web::{Problem, Reader, Visit, error};
+use web::{Problem, Reader, Visit};
 
 const PATH: &str = "/account/register/";
 
@@ -78,11 +79,10 @@ pub(super) async fn register(
 /// `GET /account/invitation/<secret>`: the form, with the address that was invited.
 pub(super) async fn invitation_page(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let page = invited(&state, &visit, reader.0, &secret).await?;
     answer::page(state.frame.templates().register(&page))
 }
@@ -90,12 +90,11 @@ pub(super) async fn invitation_page(
 /// `POST /account/invitation/<secret>`: makes the account at once.
 pub(super) async fn invitation(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
     sent: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let sent = typed(sent)?;
     let page = invited(&state, &visit, reader.0, &secret).await?;
     let page = RegisterPage { username: sent.username.clone(), ..page };
@@ -143,10 +142,9 @@ fn read(sent: &Typed, address: &str) -> Result<(Username, EmailAddress), Vec<Reg
 }
 
 fn again(state: &SiteState, mut page: RegisterPage, refusals: &[RegisterRefused]) -> Result<Response, Problem> {
-    let language = page.layout.language;
-    page.form.problems = refusals.iter().map(|it| form::problem(it, field_of(it), language)).collect();
-    let kind = refusals.first().map_or(domain::Kind::Invalid, domain::Refusal::kind);
-    answer::with_status(error::status(kind), state.frame.templates().register(&page))
+    let (status, problems) = form::problems(refusals, field_of, page.layout.language);
+    page.form.problems = problems;
+    answer::with_status(status, state.frame.templates().register(&page))
 }
 
 /// The field of the form that a refusal speaks of.
@@ -155,7 +153,10 @@ const fn field_of(refusal: &RegisterRefused) -> Option<&'static str> {
         RegisterRefused::Username(_) | RegisterRefused::UsernameUnavailable { .. } => Some("username"),
         RegisterRefused::Address(_) | RegisterRefused::Domain { .. } | RegisterRefused::AddressInUse => Some("email"),
         RegisterRefused::Password(_) => Some("password"),
-        RegisterRefused::Closed(_) | RegisterRefused::Limit(_) | RegisterRefused::Link(_) => None,
+        RegisterRefused::Closed(_)
+        | RegisterRefused::SwitchedOff(_)
+        | RegisterRefused::Limit(_)
+        | RegisterRefused::Link(_) => None,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::{TypedFactor, ceremony};
 use crate::account::form::{self, typed};
+use crate::account::mailed_secret::MailedSecret;
 use crate::{SiteState, answer};
 use axum::Form;
-use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::Response;
-use domain::Refusal as _;
 use domain::links::LinkKind;
 use domain::urls::segment;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use service::sessions::FactorProof;
 use std::sync::Arc;
 use templates::Language;
 use templates::context::{EntryNotice, EntryNoticePage, NewPasswordPage, ResetRequestPage};
-use web::{Problem, Reader, Visit, error};
+use web::{Problem, Reader, Visit};
 
 const PATH: &str = "/account/reset/";
 
@@ -57,11 +57,10 @@ pub(super) async fn request(
 /// `GET /account/reset-password/<secret>`.
 pub(super) async fn new_password_page(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let open = password_reset::open(&state.ctx, &secret).await?;
     let page = page(&state, &visit, reader.0, &secret, open);
     answer::page(state.frame.templates().new_password(&page))
@@ -70,12 +69,11 @@ pub(super) async fn new_password_page(
 /// `POST /account/reset-password/<secret>`: sets the password; nobody is signed in by it.
 pub(super) async fn new_password(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
     sent: Result<Form<TypedFactor>, FormRejection>,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let sent = typed(sent)?;
     let open = password_reset::open(&state.ctx, &secret).await?;
     let proof = proof(&sent, &open);
@@ -90,22 +88,22 @@ pub(super) async fn new_password(
         Ok(()) => return notice(&state, &visit, reader.0, EntryNotice::PasswordSet),
         Err(failure) => form::shown(failure)?,
     };
-    let field = match refusal {
+    let field_of = |refusal: &ResetRefused| match refusal {
         ResetRefused::Password(_) => Some("password"),
         ResetRefused::Factor(_) | ResetRefused::Recovery(_) => field,
         ResetRefused::FactorMissing | ResetRefused::Limit(_) | ResetRefused::Link(_) => None,
     };
     let mut page = page(&state, &visit, reader.0, &secret, open);
-    page.form.problems = vec![form::problem(&refusal, field, reader.0)];
-    answer::with_status(error::status(refusal.kind()), state.frame.templates().new_password(&page))
+    let (status, problems) = form::problems(&[refusal], field_of, reader.0);
+    page.form.problems = problems;
+    answer::with_status(status, state.frame.templates().new_password(&page))
 }
 
 /// `POST /account/reset-password/<secret>/key`: the challenge for a security key, as JSON.
 pub(super) async fn key(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     Ok(ceremony(password_reset::begin_security_key(&state.ctx, &secret).await?))
 }
 

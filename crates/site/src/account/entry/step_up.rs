@@ -8,15 +8,25 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Refusal as _;
+use domain::mandate::{Gate, Remedy};
+use domain::permission::Outlook;
 use domain::sessions::has_stepped_up;
 use domain::urls::safe_return;
+use serde::Deserialize;
 use service::sessions::{self, SignedInAs, StepUpProof, StepUpRefused};
 use service::two_factor::webauthn::begin_authentication;
 use std::sync::Arc;
 use templates::Language;
 use templates::context::{FactorPage, FactorPurpose};
-use web::session::{SIGN_IN_PATH, STEP_UP_PATH};
+use web::session::{SIGN_IN_PATH, STEP_UP_PATH, mandate};
 use web::{Problem, Reader, SignedIn, Visit, error};
+
+/// The gate for which it is asked, from the query of the page.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    gate: String,
+}
 
 /// `GET /account/step-up/`.
 pub(super) async fn form_page(
@@ -25,8 +35,18 @@ pub(super) async fn form_page(
     visit: Visit,
     reader: Reader,
     next: Result<Query<Next>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let next = next.ok().and_then(|Query(next)| next.path());
+    // A mandate may ask for more than was shown a moment ago.
+    let gate = asked.ok().and_then(|Query(asked)| Gate::from_stored(&asked.gate));
+    let is_asked = |line: &&Outlook| Some(line.why.gate) == gate && line.denied.is_some_and(Remedy::is_step_up);
+    if let Some(line) = visit.outlook().iter().find(is_asked) {
+        let mut page = page(&state, &visit, reader.0, &signed_in, next.as_deref()).await?;
+        page.asks_totp &= line.denied != Some(Remedy::StepUpByKey);
+        page.notice = Some(mandate::notice(&state.ctx, line, &[line.why.gate], next.as_deref()));
+        return answer::page(state.frame.templates().factor(&page));
+    }
     if has_stepped_up(state.ctx.now(), &signed_in.bearer, signed_in.has_factor) {
         return see_other(&state, next.as_deref().unwrap_or(ACCOUNT_PATH));
     }
@@ -93,6 +113,7 @@ async fn page(
         purpose: FactorPurpose::StepUp,
         asks_password: !standing.is_required(),
         asks_totp: 0 < standing.active_totp,
+        notice: None,
         key_begin_url: (0 < standing.active_webauthn).then(|| form::here(state, "/account/step-up/key")),
     })
 }

@@ -1,7 +1,7 @@
 //! The page of the account's addresses.
 
 use super::desk::{Away, Desk, Guarded};
-use crate::account::form::{here, typed};
+use crate::account::form::{here, see_other, typed};
 use axum::Form;
 use axum::extract::Query;
 use axum::extract::rejection::{FormRejection, QueryRejection};
@@ -37,7 +37,7 @@ pub(super) async fn list(Guarded(desk): Guarded) -> Result<Response, Away> {
 }
 
 /// `POST /account/addresses/`: asks for one more.
-pub(super) async fn add(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn add(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     change(desk, sent, Done::AddressAsked, |ctx, actor, visitor, address| async move {
         addresses::add(&ctx, &actor, &visitor, &address).await
     })
@@ -45,7 +45,7 @@ pub(super) async fn add(desk: Desk, sent: Sent) -> Result<Response, Away> {
 }
 
 /// `POST /account/addresses/resend/`.
-pub(super) async fn resend(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn resend(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     change(desk, sent, Done::AddressAsked, |ctx, actor, visitor, address| async move {
         addresses::resend(&ctx, &actor, &visitor, &address).await
     })
@@ -53,7 +53,7 @@ pub(super) async fn resend(desk: Desk, sent: Sent) -> Result<Response, Away> {
 }
 
 /// `POST /account/addresses/cancel/`: an address that waits is waited for no more.
-pub(super) async fn cancel(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn cancel(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     change(desk, sent, Done::AddressCancelled, |ctx, actor, _, address| async move {
         addresses::cancel(&ctx, &actor, &address).await
     })
@@ -61,7 +61,7 @@ pub(super) async fn cancel(desk: Desk, sent: Sent) -> Result<Response, Away> {
 }
 
 /// `POST /account/addresses/primary/`.
-pub(super) async fn make_primary(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn make_primary(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     change(desk, sent, Done::AddressPrimary, |ctx, actor, visitor, address| async move {
         addresses::set_primary(&ctx, &actor, &visitor, &address).await
     })
@@ -69,7 +69,7 @@ pub(super) async fn make_primary(desk: Desk, sent: Sent) -> Result<Response, Awa
 }
 
 /// `POST /account/addresses/public/`.
-pub(super) async fn make_public(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn make_public(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     change(desk, sent, Done::AddressPublic, |ctx, actor, visitor, address| async move {
         addresses::make_public(&ctx, &actor, &visitor, &address).await
     })
@@ -77,7 +77,7 @@ pub(super) async fn make_public(desk: Desk, sent: Sent) -> Result<Response, Away
 }
 
 /// `POST /account/addresses/private/`.
-pub(super) async fn make_private(desk: Desk) -> Result<Response, Away> {
+pub(super) async fn make_private(Guarded(desk): Guarded) -> Result<Response, Away> {
     let (ctx, actor, visitor) = desk.parties();
     let changed = desk.act(PATH, async move { addresses::make_private(&ctx, &actor, &visitor).await }).await?;
     match changed {
@@ -86,12 +86,15 @@ pub(super) async fn make_private(desk: Desk) -> Result<Response, Away> {
     }
 }
 
-/// `GET /account/addresses/remove/?email=…`: asks once more.
+/// `GET /account/addresses/remove/?email=…`: asks once more; without an address, the list lets choose one.
 pub(super) async fn ask_remove(
     Guarded(desk): Guarded,
     asked: Result<Query<Typed>, QueryRejection>,
 ) -> Result<Response, Away> {
-    let Query(Typed { email }) = asked.map_err(|_| Problem::not_found())?;
+    let email = asked.map(|Query(Typed { email })| email).unwrap_or_default();
+    if email.is_empty() {
+        return Ok(see_other(&desk.state, PATH)?);
+    }
     let address: EmailAddress = email.parse().map_err(|_| Problem::not_found())?;
     let row = store::addresses::by_address(&mut desk.ctx().db.read().await?, &address).await?;
     let own = row.filter(|row| row.account_id == desk.account().0).ok_or_else(Problem::not_found)?;
@@ -107,7 +110,7 @@ pub(super) async fn ask_remove(
 }
 
 /// `POST /account/addresses/remove/`.
-pub(super) async fn remove(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn remove(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     change(desk, sent, Done::AddressRemoved, |ctx, actor, visitor, address| async move {
         addresses::remove(&ctx, &actor, &visitor, &address).await
     })

@@ -49,11 +49,11 @@ pub(super) async fn totp_form(Guarded(desk): Guarded) -> Result<Response, Away> 
 }
 
 /// `POST /account/two-factor/totp/add/`: the first code proves the secret.
-pub(super) async fn totp(desk: Desk, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
+pub(super) async fn totp(Guarded(desk): Guarded, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
     let Typed { name, code, .. } = typed(sent)?;
     let ((ctx, actor, visitor), new_name) = (desk.parties(), name.clone());
     let act = async move { finish_totp(&ctx, &actor, &visitor, &new_name, &code).await };
-    match desk.act(TOTP_PATH, act).await? {
+    match desk.act(&desk.carrying(TOTP_PATH), act).await? {
         Ok(enrolled) => enrolled_page(&desk, &enrolled),
         Err(refusal) => {
             let field = match &refusal {
@@ -86,13 +86,17 @@ pub(super) async fn key_begin(desk: Desk, asked: Kind) -> Result<Response, Away>
 }
 
 /// `POST /account/two-factor/keys/add/?kind=…`: the browser's answer.
-pub(super) async fn key(desk: Desk, asked: Kind, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
+pub(super) async fn key(
+    Guarded(desk): Guarded,
+    asked: Kind,
+    sent: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, Away> {
     let kind = kind(asked)?;
     let Typed { name, ceremony, answer, .. } = typed(sent)?;
     let ((ctx, actor, visitor), new_name) = (desk.parties(), name.clone());
     let act =
         async move { webauthn::finish_registration(&ctx, &actor, &visitor, kind, &ceremony, &new_name, &answer).await };
-    match desk.act(&key_path(kind), act).await? {
+    match desk.act(&desk.carrying(&key_path(kind)), act).await? {
         Ok(enrolled) => enrolled_page(&desk, &enrolled),
         Err(refusal) => {
             let is_of_the_name = matches!(refusal, TwoFactorRefused::Name(_) | TwoFactorRefused::NameTaken { .. });
@@ -106,9 +110,11 @@ pub(super) async fn key(desk: Desk, asked: Kind, sent: Result<Form<Typed>, FormR
 
 /// A factor that waits for a burned code leads to where one is burned.
 fn enrolled_page(desk: &Desk, enrolled: &Enrolled) -> Result<Response, Away> {
-    match enrolled.is_active {
-        true => desk.done(factors::PATH, Done::FactorAdded),
-        false => desk.done(super::recovery::PATH, Done::FactorAdded),
+    let session = enrolled.session.as_ref();
+    match (enrolled.is_active, desk.next()) {
+        (true, Some(next)) => desk.go_on(next, session),
+        (true, None) => desk.done_in(factors::PATH, Done::FactorAdded, session),
+        (false, _) => desk.done_in(&desk.carrying(super::recovery::PATH), Done::FactorAdded, session),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) async fn rename_form(Guarded(desk): Guarded, Path(id): Path<String>) 
 
 /// `POST /account/two-factor/<id>/rename/`.
 pub(super) async fn rename(
-    desk: Desk,
+    Guarded(desk): Guarded,
     Path(id): Path<String>,
     sent: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Away> {
@@ -74,7 +74,7 @@ pub(super) async fn ask_remove(Guarded(desk): Guarded, Path(id): Path<String>) -
 }
 
 /// `POST /account/two-factor/<id>/remove/`.
-pub(super) async fn remove(desk: Desk, Path(id): Path<String>) -> Result<Response, Away> {
+pub(super) async fn remove(Guarded(desk): Guarded, Path(id): Path<String>) -> Result<Response, Away> {
     let id = line(&desk, &id).await?.id;
     let (ctx, actor, visitor) = desk.parties();
     let removed: Result<(), TwoFactorRefused> =

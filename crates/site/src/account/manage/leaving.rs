@@ -3,9 +3,10 @@
 use super::desk::{Away, Desk, Guarded};
 use super::refusal::FormRefused;
 use crate::account::form::{self, here, typed};
+use crate::account::mailed_secret::MailedSecret;
 use crate::{SiteState, answer};
-use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse as _, Response};
 use axum::{Form, Json};
 use domain::{Kind, Refusal as _};
@@ -34,7 +35,7 @@ pub(super) async fn export_page(Guarded(desk): Guarded) -> Result<Response, Away
 }
 
 /// `POST /account/export/`: a download, and an entry of the log.
-pub(super) async fn export(desk: Desk) -> Result<Response, Away> {
+pub(super) async fn export(Guarded(desk): Guarded) -> Result<Response, Away> {
     let (ctx, actor, visitor) = desk.parties();
     let exported = desk.act(EXPORT_PATH, async move { exporting::export(&ctx, &actor, &visitor).await }).await?;
     let object = exported.map_err(|refusal| Problem::refused(&refusal))?;
@@ -50,7 +51,7 @@ pub(super) async fn deletion_form(Guarded(desk): Guarded) -> Result<Response, Aw
 }
 
 /// `POST /account/delete/`: the account goes in seven days.
-pub(super) async fn delete(desk: Desk, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
+pub(super) async fn delete(Guarded(desk): Guarded, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
     let Typed { username } = typed(sent)?;
     if username.trim() != desk.who.username {
         let problem = desk.problem(&FormRefused::OtherUsername, Some("username"));
@@ -67,7 +68,7 @@ pub(super) async fn delete(desk: Desk, sent: Result<Form<Typed>, FormRejection>)
 }
 
 /// `POST /account/delete/cancel/`: the account stays.
-pub(super) async fn cancel(desk: Desk) -> Result<Response, Away> {
+pub(super) async fn cancel(Guarded(desk): Guarded) -> Result<Response, Away> {
     let (ctx, actor, visitor) = desk.parties();
     match desk.act(PATH, async move { deletion::cancel(&ctx, &actor, &visitor).await }).await? {
         Ok(()) => desk.done(PATH, Done::AccountKept),
@@ -81,11 +82,10 @@ pub(super) async fn cancel(desk: Desk) -> Result<Response, Away> {
 /// `GET /account/undo-deletion/<secret>`: a button, which a scanner of mails does not press.
 pub(super) async fn undo_page(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let open = deletion::open(&state.ctx, &secret).await?;
     let page = UndoDeletionPage {
         frame: frame(&state, &visit, reader.0),
@@ -99,11 +99,10 @@ pub(super) async fn undo_page(
 /// `POST /account/undo-deletion/<secret>`: the account stays.
 pub(super) async fn undo(
     State(state): State<Arc<SiteState>>,
-    path: Result<Path<String>, PathRejection>,
+    MailedSecret(secret): MailedSecret,
     visit: Visit,
     reader: Reader,
 ) -> Result<Response, Problem> {
-    let Path(secret) = path.map_err(|_| Problem::not_found())?;
     let username = deletion::open(&state.ctx, &secret).await?.username;
     let (ctx, visitor) = (Arc::clone(&state.ctx), visit.visitor().clone());
     service::detached(async move { deletion::undo(&ctx, &visitor, &secret).await }).await??;
@@ -117,10 +116,14 @@ fn frame(state: &SiteState, visit: &Visit, language: Language) -> ManageFrame {
     ManageFrame {
         layout: form::layout(state, visit, language),
         account_path: here(state, form::ACCOUNT_PATH),
+        projects_path: here(state, super::desk::PROJECTS_PATH),
         csrf_token: visit.csrf_token(),
         tab: Tab::Delete,
         done: None,
         problems: Vec::new(),
+        notice: None,
+        carried: String::new(),
+        carried_more: String::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! something asks again in its act.
 
 mod addresses;
-mod desk;
+pub(crate) mod desk;
 mod enrol;
 mod events;
 mod factors;

@@ -32,7 +32,7 @@ pub(super) async fn form_page(Guarded(desk): Guarded) -> Result<Response, Away> 
 }
 
 /// `POST /account/password/`.
-pub(super) async fn change(desk: Desk, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
+pub(super) async fn change(Guarded(desk): Guarded, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
     let Typed { current, password, repeated } = typed(sent)?;
     if password != repeated {
         let problem = desk.problem(&FormRefused::PasswordsDiffer, Some("repeated"));

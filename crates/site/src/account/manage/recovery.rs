@@ -1,6 +1,7 @@
 //! The pages of the recovery codes.
 
 use super::desk::{Away, Desk, Guarded};
+use super::factors;
 use super::overview::count;
 use crate::account::form::{here, typed};
 use axum::Form;
@@ -9,6 +10,7 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::Refusal as _;
+use domain::recovery::FEW_CODES;
 use http::StatusCode;
 use serde::Deserialize;
 use service::recovery;
@@ -36,7 +38,7 @@ pub(super) async fn ask_replace(Guarded(desk): Guarded) -> Result<Response, Away
         frame: desk.frame(Tab::RecoveryCodes),
         what: Confirmed::ReplaceCodes,
         subject: String::new(),
-        action_url: here(&desk.state, "/account/recovery-codes/make/"),
+        action_url: here(&desk.state, &desk.carrying("/account/recovery-codes/make/")),
         email: None,
         back_url: here(&desk.state, PATH),
     };
@@ -44,7 +46,7 @@ pub(super) async fn ask_replace(Guarded(desk): Guarded) -> Result<Response, Away
 }
 
 /// `POST /account/recovery-codes/make/`: the only answer that ever shows the codes.
-pub(super) async fn make(desk: Desk) -> Result<Response, Away> {
+pub(super) async fn make(Guarded(desk): Guarded) -> Result<Response, Away> {
     let (ctx, actor, visitor) = desk.parties();
     match desk.act(PATH, async move { recovery::generate(&ctx, &actor, &visitor).await }).await? {
         Ok(codes) => desk.page_with(StatusCode::CREATED, &new_codes(&desk, codes)),
@@ -56,11 +58,16 @@ pub(super) async fn make(desk: Desk) -> Result<Response, Away> {
 }
 
 /// `POST /account/recovery-codes/burn/`: shows that the codes were kept.
-pub(super) async fn burn(desk: Desk, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
+pub(super) async fn burn(Guarded(desk): Guarded, sent: Result<Form<Typed>, FormRejection>) -> Result<Response, Away> {
     let Typed { code } = typed(sent)?;
     let (ctx, actor, visitor) = desk.parties();
     match desk.act(PATH, async move { recovery::prove(&ctx, &actor, &visitor, &code).await }).await? {
-        Ok(_) => desk.done(PATH, Done::CodeBurned),
+        Ok(proved) => match (desk.next(), proved.burned.activated) {
+            // Factors that waited count now: on to where somebody came from.
+            (Some(next), 1..) => desk.go_on(next, proved.session.as_ref()),
+            (Some(_), _) => desk.done(&desk.carrying(factors::PATH), Done::CodeBurned),
+            (None, _) => desk.done_in(PATH, Done::CodeBurned, proved.session.as_ref()),
+        },
         Err(refusal) => {
             let problem = desk.problem(&refusal, Some("code"));
             desk.page_refused(refusal.kind(), &page(&desk, vec![problem]).await?)
@@ -84,6 +91,7 @@ async fn page(desk: &Desk, problems: Vec<FieldProblem>) -> anyhow::Result<Recove
     Ok(RecoveryPage {
         frame: ManageFrame { problems, ..desk.frame(Tab::RecoveryCodes) },
         left: count(standing.codes_left),
+        is_few: (1..=i64::from(FEW_CODES)).contains(&standing.codes_left),
         has_burned: 0 < standing.codes_burned,
     })
 }

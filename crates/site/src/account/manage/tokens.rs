@@ -4,14 +4,17 @@ use super::desk::{Away, Desk, Guarded};
 use super::refusal::FormRefused;
 use crate::account::form::{here, typed};
 use axum::Form;
-use axum::extract::Path;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use chrono::TimeDelta;
 use domain::ids::TokenId;
+use domain::mandate::Gate;
+use domain::permission::Action;
 use domain::{Kind, Refusal as _};
 use http::StatusCode;
 use packaging::name::NormalizedName;
+use serde::Deserialize;
 use service::tokens::{self, CreateTokenRefused, NewToken, TokenLine};
 use templates::context::FieldProblem;
 use templates::context::manage::{ConfirmPage, Confirmed, Done, ManageFrame, NewTokenPage, Tab, TokenRow, TokensPage};
@@ -25,6 +28,16 @@ const CHOICES: [u64; 4] = [30, DEFAULT_DAYS, 365, 0];
 /// What is chosen unless somebody chooses otherwise.
 const DEFAULT_DAYS: u64 = 90;
 
+/// The word that asks for the tokens alone.
+const LIST: &str = "list";
+
+/// What the query of the page asks for.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    view: String,
+}
+
 /// What the form sends; a field may come more than once.
 type Sent = Result<Form<Vec<(String, String)>>, FormRejection>;
 
@@ -37,13 +50,22 @@ struct Typed {
 }
 
 /// `GET /account/tokens/`.
-pub(super) async fn list(Guarded(desk): Guarded) -> Result<Response, Away> {
+pub(super) async fn list(
+    Guarded(desk): Guarded,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Away> {
+    // What protects an account is never closed: the list, with its ways to revoke.
+    if desk.is_closed(Gate::Credentials) && asked.is_ok_and(|Query(asked)| asked.view == LIST) {
+        let page = TokensPage { takes_new: false, ..page(&desk, Typed::fresh(), Vec::new()).await? };
+        return desk.page(&page);
+    }
+    let desk = desk.open(Action::CreateToken, None).await?;
     let page = page(&desk, Typed::fresh(), Vec::new()).await?;
     desk.page(&page)
 }
 
 /// `POST /account/tokens/`: the only answer that ever shows the token.
-pub(super) async fn make(desk: Desk, sent: Sent) -> Result<Response, Away> {
+pub(super) async fn make(Guarded(desk): Guarded, sent: Sent) -> Result<Response, Away> {
     let typed = Typed::read(typed(sent)?);
     if !typed.is_wide && typed.projects.is_empty() {
         let problem = desk.problem(&FormRefused::NoProjectChosen, Some("project"));
@@ -79,11 +101,12 @@ pub(super) async fn ask_revoke(Guarded(desk): Guarded, Path(id): Path<String>) -
 }
 
 /// `POST /account/tokens/<id>/revoke/`.
-pub(super) async fn revoke(desk: Desk, Path(id): Path<String>) -> Result<Response, Away> {
+pub(super) async fn revoke(Guarded(desk): Guarded, Path(id): Path<String>) -> Result<Response, Away> {
     let id = own(&desk, &id).await?.id;
     let (ctx, actor, visitor) = desk.parties();
     let act = async move { tokens::revoke(&ctx, &actor, Some(&visitor), id, "by its owner").await };
     match desk.act(PATH, act).await? {
+        Ok(()) if desk.is_closed(Gate::Credentials) => desk.done(&format!("{PATH}?view={LIST}"), Done::TokenRevoked),
         Ok(()) => desk.done(PATH, Done::TokenRevoked),
         Err(refusal) => {
             let problem = desk.problem(&refusal, None);
@@ -159,6 +182,7 @@ async fn page(desk: &Desk, typed: Typed, problems: Vec<FieldProblem>) -> Result<
     };
     Ok(TokensPage {
         frame: ManageFrame { problems, ..desk.frame(Tab::Tokens) },
+        takes_new: true,
         tokens: lines.into_iter().map(row).collect(),
         projects: roles.into_iter().map(|(project, _)| project).collect(),
         name: typed.name,

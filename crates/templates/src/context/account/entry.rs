@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::Language;
+use crate::context::MandateNotice;
 use crate::context::layout::{Layout, Page};
 use crate::context::setup::{FieldProblem, HiddenField};
 
@@ -52,6 +53,8 @@ pub struct FactorPage {
     pub asks_totp: bool,
     /// Where the challenge for a security key comes from, if the account has one.
     pub key_begin_url: Option<String>,
+    /// The mandate for which it is asked.
+    pub notice: Option<MandateNotice>,
 }
 
 /// What the second factor is asked for.

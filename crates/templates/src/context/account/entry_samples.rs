@@ -6,6 +6,7 @@ use super::entry::{
 };
 use crate::Language;
 use crate::context::layout::{Layout, ReaderContext};
+use crate::context::mandate::MandateNotice;
 use crate::context::samples;
 use crate::context::setup::{FieldProblem, HiddenField};
 
@@ -36,14 +37,17 @@ pub(super) fn factor(language: Language) -> Vec<FactorPage> {
         asks_password: false,
         asks_totp: true,
         key_begin_url: Some("/account/sign-in/factor/key".to_owned()),
+        notice: None,
     };
-    let reader = Some(ReaderContext { username: "ada".to_owned(), csrf_token: "4f1c".to_owned() });
+    let [_, _, notice, to_show] = MandateNotice::samples();
+    let reader = Some(ReaderContext { username: "ada".to_owned(), csrf_token: "4f1c".to_owned(), is_operator: true, mandate: Some(notice) });
     let only_key = FactorPage { form: form("/account/sign-in/factor/"), asks_totp: false, ..everything.clone() };
     let step_up = FactorPage {
         layout: Layout { reader, ..layout(language) },
         form: form("/account/step-up/"),
         purpose: FactorPurpose::StepUp,
         key_begin_url: None,
+        notice: Some(to_show),
         ..everything.clone()
     };
     let password = FactorPage {

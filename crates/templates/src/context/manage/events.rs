@@ -1,4 +1,4 @@
-//! The page of the account's audit log.
+//! The page of the account's audit log, and the entries of any log.
 
 use super::samples::frame;
 use super::{ManageFrame, Tab, manage_page};
@@ -20,44 +20,78 @@ pub struct EventsPage {
     pub pages: u64,
 }
 
-/// One entry of the log.
+/// One entry of a log.
 #[derive(Clone, Debug, Serialize)]
 pub struct EventRow {
     /// The tag, such as `factor:add`.
     pub tag: String,
+    /// What happened, from `templates::event`; nothing for a tag of a newer program.
+    pub sentence: Option<String>,
     pub at: DateTime<Utc>,
-    /// What it was about: a name, an address, a reason.
+    /// What it was about: a name, an address, a file.
     pub about: Option<String>,
-    /// Whether its owner did it; otherwise an operator or the index itself.
-    pub is_own: bool,
+    /// The way of signing in or stepping up, such as `totp`.
+    pub method: Option<String>,
+    /// Why, as whoever did it wrote it.
+    pub reason: Option<String>,
+    pub by: EventBy,
+    /// The user name of whoever did it, in the log of a project.
+    pub who: Option<String>,
     pub network: Option<String>,
     /// Such as "Firefox (Linux)".
     pub device: Option<String>,
 }
 
+/// Who did what an entry tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventBy {
+    /// The reader.
+    Reader,
+    /// Another account.
+    Somebody,
+    /// Whoever sat at a browser and was not signed in.
+    Stranger,
+    /// The command line, or the index itself.
+    Index,
+}
+
 manage_page!(EventsPage, "account/events.html", EventsPage::some);
+
+/// The entries of a sample log: every way of signing in, and every sort of actor.
+pub(super) fn sample_rows(language: Language) -> Vec<EventRow> {
+    const METHODS: [&str; 7] =
+        ["password", "totp", "security-key", "passkey", "recovery-code", "remembered-device", "setup"];
+    let row = |tag: &str, by, about: Option<&str>| EventRow {
+        tag: tag.to_owned(),
+        sentence: crate::event(tag, language),
+        at: day(7),
+        about: about.map(str::to_owned),
+        method: None,
+        reason: None,
+        by,
+        who: None,
+        network: (by != EventBy::Index).then(|| "192.0.2.0/24".to_owned()),
+        device: (by != EventBy::Index).then(|| "Firefox (Linux)".to_owned()),
+    };
+    let by_method = |method: &&str| EventRow {
+        method: Some((*method).to_owned()),
+        ..row("account:sign-in", EventBy::Reader, None)
+    };
+    let mut rows: Vec<EventRow> = METHODS.iter().map(by_method).collect();
+    rows.extend([
+        row("factor:add", EventBy::Reader, Some("phone <")),
+        row("account:sign-in:fail", EventBy::Stranger, None),
+        EventRow { reason: Some("lost & found".to_owned()), ..row("account:freeze", EventBy::Index, None) },
+        EventRow { who: Some("grace".to_owned()), ..row("release:yank", EventBy::Somebody, Some("1.0")) },
+        row("some:new-tag", EventBy::Somebody, None),
+    ]);
+    rows
+}
 
 impl EventsPage {
     fn some(language: Language) -> Vec<Self> {
-        let row = |tag: &str, about: Option<&str>, is_own| EventRow {
-            tag: tag.to_owned(),
-            at: day(7),
-            about: about.map(str::to_owned),
-            is_own,
-            network: is_own.then(|| "192.0.2.0/24".to_owned()),
-            device: is_own.then(|| "Firefox (Linux)".to_owned()),
-        };
-        let full = Self {
-            frame: frame(language, Tab::Events),
-            events: vec![
-                row("account:sign-in", Some("totp"), true),
-                row("factor:add", Some("phone <"), true),
-                row("account:password:set", None, false),
-                row("some:new-tag", None, true),
-            ],
-            page: 2,
-            pages: 3,
-        };
+        let full = Self { frame: frame(language, Tab::Events), events: sample_rows(language), page: 2, pages: 3 };
         let none = Self { events: Vec::new(), page: 1, pages: 1, ..full.clone() };
         vec![full, none]
     }

@@ -3,7 +3,7 @@
 use super::samples::{broken_frame, frame};
 use super::{Done, ManageFrame, Tab, manage_page};
 use crate::Language;
-use crate::context::SecondFactor;
+use crate::context::{MandateNotice, SecondFactor};
 use crate::context::samples::day;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -105,6 +105,12 @@ impl TwoFactorPage {
             has_burned: false,
             takes_keys: false,
         };
+        let [_, soon, closed, _] = MandateNotice::samples();
+        let carried = "?next=%2Faccount%2Ftokens%2F&gate=credentials".to_owned();
+        let carried_more = "&next=%2Faccount%2Ftokens%2F&gate=credentials".to_owned();
+        let carrying = ManageFrame { notice: Some(closed), carried, carried_more, ..none.frame.clone() };
+        let asked = Self { frame: carrying, ..none.clone() };
+        let told = Self { frame: ManageFrame { notice: Some(soon), ..none.frame.clone() }, ..none.clone() };
         let waiting = Self { factors: vec![row("totp", false, false, None)], has_codes: true, ..none.clone() };
         let many = Self {
             frame: ManageFrame { done: Some(Done::FactorAdded), ..frame(language, Tab::TwoFactor) },
@@ -117,7 +123,7 @@ impl TwoFactorPage {
             has_burned: true,
             takes_keys: true,
         };
-        vec![many, waiting, none]
+        vec![many, waiting, asked, told, none]
     }
 }
 

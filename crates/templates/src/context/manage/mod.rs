@@ -6,6 +6,7 @@ mod events;
 mod factors;
 mod leaving;
 mod overview;
+mod projects;
 mod recovery;
 mod samples;
 mod sessions;
@@ -13,15 +14,20 @@ mod tokens;
 
 pub use addresses::{AddressLine, AddressesPage, WaitingLine};
 pub use confirm::{ConfirmPage, Confirmed};
-pub use events::{EventRow, EventsPage};
+pub use events::{EventBy, EventRow, EventsPage};
 pub use factors::{FactorRow, KeyAddPage, RenamePage, TotpAddPage, TwoFactorPage};
 pub use leaving::{DeletionPage, ExportPage, UndoDeletionPage};
 pub use overview::{OverviewPage, PasswordPage, Reminder};
+pub use projects::{
+    ManagedProject, ManagedProjectPage, ManagedProjectsPage, ManagedRelease, ManagedStatus, ProjectDeletionPage,
+    ProjectEventsPage,
+};
 pub use recovery::{NewCodesPage, RecoveryPage};
 pub use sessions::{DeviceRow, SessionRow, SessionsPage};
 pub use tokens::{NewTokenPage, TokenRow, TokensPage};
 
 use super::layout::{Layout, Page};
+use super::mandate::MandateNotice;
 use super::setup::FieldProblem;
 use crate::Language;
 use serde::Serialize;
@@ -42,6 +48,8 @@ pub struct ManageFrame {
     pub layout: Layout,
     /// The path of the account's pages, with a slash at its end.
     pub account_path: String,
+    /// The path of the pages of one's projects, with a slash at its end.
+    pub projects_path: String,
     /// Field `csrf_token` of every form.
     pub csrf_token: String,
     /// The page of the menu that the reader is on.
@@ -50,6 +58,14 @@ pub struct ManageFrame {
     pub done: Option<Done>,
     /// What was wrong with the last attempt.
     pub problems: Vec<FieldProblem>,
+    /// A mandate that closes what this page does, or will.
+    // Not `notice`: pages import a macro of that name.
+    #[serde(rename = "mandate_notice")]
+    pub notice: Option<MandateNotice>,
+    /// The query that leads on afterwards, as `?next=…`; empty where nothing waits.
+    pub carried: String,
+    /// The same behind another query, as `&next=…`.
+    pub carried_more: String,
 }
 
 /// A line of the account's menu.
@@ -57,6 +73,7 @@ pub struct ManageFrame {
 #[serde(rename_all = "kebab-case")]
 pub enum Tab {
     Overview,
+    Projects,
     Addresses,
     Password,
     TwoFactor,
@@ -85,6 +102,11 @@ pub enum Done {
     FactorRemoved,
     FactorRenamed,
     PasswordChanged,
+    ProjectArchived,
+    ProjectDeleted,
+    ProjectUnarchived,
+    ReleaseUnyanked,
+    ReleaseYanked,
     SessionEnded,
     SessionsEnded,
     TokenRevoked,
@@ -92,7 +114,7 @@ pub enum Done {
 
 impl Done {
     /// Every word that an address may carry.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::AccountKept,
         Self::AddressAsked,
         Self::AddressCancelled,
@@ -106,6 +128,11 @@ impl Done {
         Self::FactorRemoved,
         Self::FactorRenamed,
         Self::PasswordChanged,
+        Self::ProjectArchived,
+        Self::ProjectDeleted,
+        Self::ProjectUnarchived,
+        Self::ReleaseUnyanked,
+        Self::ReleaseYanked,
         Self::SessionEnded,
         Self::SessionsEnded,
         Self::TokenRevoked,
@@ -127,6 +154,11 @@ impl Done {
             Self::FactorRemoved => "factor-removed",
             Self::FactorRenamed => "factor-renamed",
             Self::PasswordChanged => "password-changed",
+            Self::ProjectArchived => "project-archived",
+            Self::ProjectDeleted => "project-deleted",
+            Self::ProjectUnarchived => "project-unarchived",
+            Self::ReleaseUnyanked => "release-unyanked",
+            Self::ReleaseYanked => "release-yanked",
             Self::SessionEnded => "session-ended",
             Self::SessionsEnded => "sessions-ended",
             Self::TokenRevoked => "token-revoked",
@@ -157,7 +189,7 @@ macro_rules! manage_page {
         }
     };
 }
-use manage_page;
+pub(in crate::context) use manage_page;
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,8 @@ pub struct RecoveryPage {
     pub frame: ManageFrame,
     /// Codes that are left.
     pub left: u64,
+    /// Whether so few are left that it is time for new ones.
+    pub is_few: bool,
     /// Whether one was burned, without which no factor counts.
     pub has_burned: bool,
 }
@@ -36,7 +38,7 @@ manage_page!(NewCodesPage, "account/recovery_codes_new.html", NewCodesPage::some
 
 impl RecoveryPage {
     fn some(language: Language) -> Vec<Self> {
-        let page = |frame, left, has_burned| Self { frame, left, has_burned };
+        let page = |frame, left, has_burned| Self { frame, left, is_few: left == 1, has_burned };
         vec![
             page(frame(language, Tab::RecoveryCodes), 0, false),
             page(broken_frame(language, Tab::RecoveryCodes, &["code"]), 8, false),

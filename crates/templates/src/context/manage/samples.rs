@@ -11,10 +11,14 @@ pub(super) fn frame(language: Language, tab: Tab) -> ManageFrame {
     ManageFrame {
         layout: Layout { canonical_url: None, is_indexable: false, ..layout },
         account_path: "/account/".to_owned(),
+        projects_path: "/manage/".to_owned(),
         csrf_token: "4f1c\"<".to_owned(),
         tab,
         done: None,
         problems: Vec::new(),
+        notice: None,
+        carried: String::new(),
+        carried_more: String::new(),
     }
 }
 

@@ -13,6 +13,8 @@ pub struct TokensPage {
     /// The frame.
     #[serde(flatten)]
     pub frame: ManageFrame,
+    /// Whether the form is there; otherwise a mandate closes it.
+    pub takes_new: bool,
     /// Those that were not revoked, newest first.
     pub tokens: Vec<TokenRow>,
     /// Projects that a token can be for.
@@ -64,6 +66,7 @@ impl TokensPage {
     fn some(language: Language) -> Vec<Self> {
         let none = Self {
             frame: frame(language, Tab::Tokens),
+            takes_new: true,
             tokens: Vec::new(),
             projects: Vec::new(),
             name: String::new(),
@@ -100,7 +103,8 @@ impl TokensPage {
             is_wide: false,
             ..none.clone()
         };
-        vec![many, none]
+        let closed = Self { takes_new: false, frame: frame(language, Tab::Tokens), ..many.clone() };
+        vec![many, closed, none]
     }
 }
 

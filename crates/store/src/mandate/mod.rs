@@ -1,5 +1,17 @@
 //! Mandates and the schedules of their gates.
 
+mod concerned;
+mod records;
+
+pub use concerned::{
+    PersonRow, ProjectName, cohort_is_empty, named_people, people_under_owners, people_without_key, project_names,
+    roles,
+};
+pub use records::{
+    ChangeRow, MandateRecord, NewChange, by_id, changes, end, owners_require, record_change, records, replace_gates,
+    replace_selected, selected_accounts, selected_projects, set_owners_require, set_terms,
+};
+
 use crate::{
     change,
     db::{Read, Write},
@@ -62,12 +74,16 @@ pub async fn insert(write: &mut Write, mandate: &Mandate, reason: &str, created_
         .bind(created_at)
         .execute()
         .await?;
-    for schedule in &mandate.gates {
+    insert_gates(write, mandate.id, &mandate.gates).await
+}
+
+async fn insert_gates(write: &mut Write, id: MandateId, gates: &[GateSchedule]) -> Result<()> {
+    for schedule in gates {
         write
             .change(change!(
                 "INSERT INTO mandate_gates (mandate_id, gate, announce_at, enforce_at) VALUES ($1, $2, $3, $4)"
             ))
-            .bind(mandate.id.0)
+            .bind(id.0)
             .bind(schedule.gate.as_str())
             .bind(schedule.announce_at)
             .bind(schedule.enforce_at)
