@@ -6,7 +6,8 @@ import re
 RESULTS = pathlib.Path(__file__).with_name("RESULTS.md")
 SIMPLE = "The simple index beside its peers"
 SIGN_IN = "Reading while 200 people sign in"
-TITLES = [SIMPLE, SIGN_IN]
+MANDATE = "Critical projects at full scale"
+TITLES = [SIMPLE, SIGN_IN, MANDATE]
 
 
 def write(title, text):

@@ -1,11 +1,15 @@
 // The checks in a real browser, against the real binary; the last line is the sum.
 
+import { administration } from "./checks/administration.mjs";
 import { attacks } from "./checks/attacks.mjs";
 import { devices } from "./checks/devices.mjs";
 import { factors } from "./checks/factors.mjs";
+import { giveaway } from "./checks/giveaway.mjs";
 import { managing } from "./checks/managing.mjs";
 import { operators } from "./checks/operators.mjs";
+import { projects } from "./checks/projects.mjs";
 import { everybody } from "./checks/public.mjs";
+import { recovery } from "./checks/recovery.mjs";
 import { registering } from "./checks/registering.mjs";
 import { OPERATOR, setup } from "./checks/setup.mjs";
 import { signIn } from "./checks/sign_in.mjs";
@@ -23,7 +27,10 @@ const world = { browser, index, mailbox: new Mailbox(index), owner: OPERATOR.use
 world.ada = new Person(world, "ada", "nine grey cats under a ladder");
 try {
   // One story: what a part leaves behind, the next one begins with.
-  const parts = [setup, everybody, registering, factors, signIn, devices, tokens, attacks, operators, managing];
+  const parts = [
+    setup, everybody, registering, factors, signIn, devices, tokens, projects, attacks, operators, administration,
+    managing, recovery, giveaway,
+  ];
   for (const part of parts) {
     await part(report, world);
   }

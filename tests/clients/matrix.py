@@ -9,12 +9,13 @@ from kit.index import Index
 from kit.publishers import PUBLISHERS
 from kit.report import Report
 
-COLUMNS = ["new", "same bytes", "other bytes", "skip existing", "bad token", "expired token"]
+COLUMNS = ["new", "same bytes", "other bytes", "skip existing", "bad token", "expired token", "mandate"]
 
 # What a tool must show of the reason for a refusal. The words are the index's own, or its stable code, which is
 # what uv shows; maturin replaces the reason for a 403 by a guess of its own.
 EXISTS = ("already exist", "file-exists")
 NO_TOKEN = ("invalid or non-existent", "invalid api token", "token-unknown", "password are wrong")
+MANDATE = ("two-factor authentication is required", "second-factor-required", "password are wrong")
 EXPIRED = ("expired", "invalid api token", "token-caveat", "password are wrong")
 
 
@@ -67,6 +68,19 @@ class Row:
         self._refused(self.second, tokens.expired(self.token), EXPIRED)
         self._is_not_listed(self.second)
         return "refused"
+
+    def mandate(self):
+        """A mandate in force stops the upload and says why; the same token publishes once it is over."""
+        rule = ["--cohort", "selected", "--user", "alice", "--strength", "phishing-resistant", "--gate", "publish"]
+        made = self.index.command("mandate", "schedule", *rule, "--announce", "now", "--enforce", "now")
+        try:
+            self._refused(self.second, self.token, MANDATE)
+            self._is_not_listed(self.second)
+        finally:
+            self.index.command("mandate", "end", made["id"])
+        self._succeeds(self.second, self.token)
+        self._is_listed(self.second)
+        return "stopped, then published"
 
     def _succeeds(self, folder, token, skip=False):
         status, output = self.publisher.publish(folder, token, skip)

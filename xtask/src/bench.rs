@@ -10,7 +10,8 @@ pub(crate) fn run(words: &[&str]) -> Result<bool> {
     match words.split_first() {
         Some((&"simple", rest)) => script("bench/simple.py", rest, &[Tool::Python, Tool::Nginx, Tool::Wrk]),
         Some((&"signin", rest)) => script("bench/signin.py", rest, &[Tool::Python]),
-        _ => bail!("there is no such bench\nhint: cargo xtask bench simple, or signin"),
+        Some((&"mandate", rest)) => script("bench/mandate.py", rest, &[Tool::Python, Tool::Postgres]),
+        _ => bail!("there is no such bench\nhint: cargo xtask bench simple, signin, or mandate"),
     }
 }
 

@@ -52,9 +52,8 @@ pub struct Requirement {
 ///
 /// What is in force and not met comes first, then the nearest deadline that is not met.
 pub fn requirement(now: DateTime<Utc>, mandates: &[Mandate], has: Option<Strength>) -> Option<Requirement> {
-    let concerns = |mandate: &&Mandate| {
-        matches!(mandate.cohort, Cohort::Critical | Cohort::Managers | Cohort::Everyone)
-    };
+    let concerns =
+        |mandate: &&Mandate| matches!(mandate.cohort, Cohort::Critical | Cohort::Managers | Cohort::Everyone);
     let announced = mandates.iter().filter(concerns).flat_map(|mandate| {
         let gates = mandate.gates.iter().filter(|gate| gate.announce_at <= now);
         gates.map(move |gate| Requirement {
@@ -168,11 +167,7 @@ mod tests {
 
     #[test]
     fn gates_that_close_together_have_one_deadline() {
-        let gates = [
-            schedule(Gate::People, 5, 20),
-            schedule(Gate::Publish, 3, 20),
-            schedule(Gate::Releases, 1, 10),
-        ];
+        let gates = [schedule(Gate::People, 5, 20), schedule(Gate::Publish, 3, 20), schedule(Gate::Releases, 1, 10)];
         let deadlines = Deadline::of(&gates);
         assert_eq!(deadlines.len(), 2);
         assert_eq!((deadlines[0].at, &deadlines[0].gates[..]), (day(10), &[Gate::Releases][..]));

@@ -155,7 +155,7 @@ impl KeyRing {
         Some(self.key(key_id)?.derive(b"token root", token.0.as_bytes()))
     }
 
-    /// What the secret of the first operator's authenticator is made of: one for each key, the current one first.
+    /// Seeds of the first operator's authenticator: one for each key, newest first.
     ///
     /// Derived from the link, so that nothing is stored by a GET and every opening of the
     /// page shows the same; and from the ring, so that an old link found in a log tells nothing.

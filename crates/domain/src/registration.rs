@@ -303,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn the_domains_of_a_form_stand_apart_by_spaces_commas_or_lines() {
+        let parsed = RegistrationRule::parse(RegistrationMode::Domains, " A.example,b.example\nc.example ").unwrap();
+        let names: Vec<&str> = parsed.domains.iter().map(MailDomain::as_str).collect();
+        assert_eq!(names, ["a.example", "b.example", "c.example"]);
+        assert!(RegistrationRule::parse(RegistrationMode::Domains, "a.example not_a_domain!").is_err());
+        // What another mode does not use is not looked at.
+        let open = RegistrationRule::parse(RegistrationMode::Open, "not_a_domain!").unwrap();
+        assert_eq!(open, RegistrationRule { mode: RegistrationMode::Open, domains: Vec::new() });
+    }
+
+    #[test]
     fn each_mode_admits_its_people() {
         let (near, far) = (address("ada@People.example"), address("ada@elsewhere.example"));
         let admitted = |mode| {

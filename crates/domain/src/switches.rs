@@ -148,8 +148,7 @@ impl Refusal for SwitchedOff {
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
-        let since = self.since.to_rfc3339_opts(SecondsFormat::Secs, true);
-        vec![("reason", self.reason.clone()), ("since", since)]
+        vec![("reason", self.reason.clone()), ("since", self.since.to_rfc3339_opts(SecondsFormat::Secs, true))]
     }
 }
 
@@ -307,7 +306,8 @@ mod tests {
     #[test]
     fn read_only_closes_whatever_another_switch_closes() {
         for switch in Switch::ALL {
-            for what in Action::ALL.map(Closable::Act).into_iter().chain([Closable::Register, Closable::DeleteAccount]) {
+            for what in Action::ALL.map(Closable::Act).into_iter().chain([Closable::Register, Closable::DeleteAccount])
+            {
                 assert!(!switch.closes(what) || Switch::ReadOnly.closes(what), "{switch:?} {what:?}");
             }
         }

@@ -89,7 +89,8 @@ async fn page(
     Ok(GiveawayPage {
         layout: Layout { reader: visit.reader(), ..state.frame.layout(language, PATH, true) },
         action_url: here(state, PATH),
-        csrf_token: visit.csrf_token(),
+        // A stranger has no form here, and so needs no cookie.
+        csrf_token: reader.map(|_| visit.csrf_token()).unwrap_or_default(),
         problems,
         sign_in_url: here(state, &format!("{SIGN_IN_PATH}?{next}")),
         two_factor_url: here(state, "/account/two-factor/"),

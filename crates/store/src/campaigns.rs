@@ -110,18 +110,17 @@ pub async fn reminding(read: &mut Read) -> Result<Vec<Reminding>> {
 
 /// Whether a campaign of this key exists, in whatever state.
 pub async fn exists(read: &mut Read, unique_key: &str) -> Result<bool> {
-    let row: Option<(Uuid,)> = read
-        .select(select!("SELECT id FROM campaigns WHERE unique_key = $1"))
-        .bind(unique_key)
-        .optional()
-        .await?;
+    let row: Option<(Uuid,)> =
+        read.select(select!("SELECT id FROM campaigns WHERE unique_key = $1")).bind(unique_key).optional().await?;
     Ok(row.is_some())
 }
 
 /// Whether somebody waits for the mail about a designation, and no campaign writes to them.
 pub async fn is_designation_due(read: &mut Read) -> Result<bool> {
-    let waiting: Option<(Uuid,)> =
-        read.select(select!("SELECT account_id FROM designation_notices ORDER BY account_id LIMIT 1")).optional().await?;
+    let waiting: Option<(Uuid,)> = read
+        .select(select!("SELECT account_id FROM designation_notices ORDER BY account_id LIMIT 1"))
+        .optional()
+        .await?;
     let running: Option<(Uuid,)> = read
         .select(select!("SELECT id FROM campaigns WHERE state = 'running' AND occasion = 'designation' ORDER BY id"))
         .optional()
@@ -230,11 +229,14 @@ pub async fn end(write: &mut Write, id: Uuid, end: End, at: DateTime<Utc>) -> Re
     Ok(())
 }
 
-/// Mails that campaigns have written since an instant, on whatever node.
-pub async fn written_since(read: &mut Read, since: DateTime<Utc>) -> Result<i64> {
+/// Mails that campaigns have written in a span of time, on whatever node.
+pub async fn written_between(read: &mut Read, from: DateTime<Utc>, before: DateTime<Utc>) -> Result<i64> {
     let (count,): (i64,) = read
-        .select(select!("SELECT count(*) FROM mails WHERE created_at >= $1 AND campaign_id IS NOT NULL"))
-        .bind(since)
+        .select(select!(
+            "SELECT count(*) FROM mails WHERE created_at >= $1 AND created_at < $2 AND campaign_id IS NOT NULL"
+        ))
+        .bind(from)
+        .bind(before)
         .one()
         .await?;
     Ok(count)

@@ -109,14 +109,13 @@ async fn critical_maintainers(read: &mut Read) -> Result<Enrolled> {
     read.select(select!(
         "SELECT count(*) AS accounts, count(coalesce(t.account_id, w.account_id)) AS with_any,
                 count(t.account_id) AS with_totp, count(w.account_id) AS with_webauthn
-         FROM (SELECT DISTINCT r.account_id FROM critical_projects c
-               JOIN roles r ON r.project_id = c.project_id) m
-         JOIN accounts a ON a.id = m.account_id
+         FROM accounts a
          LEFT JOIN (SELECT DISTINCT account_id FROM totp_secrets WHERE active_at IS NOT NULL) t
                 ON t.account_id = a.id
          LEFT JOIN (SELECT DISTINCT account_id FROM webauthn_credentials
                     WHERE active_at IS NOT NULL AND suspended_at IS NULL) w ON w.account_id = a.id
-         WHERE a.state <> 'deleted'"
+         WHERE a.state <> 'deleted'
+           AND a.id IN (SELECT r.account_id FROM critical_projects c JOIN roles r ON r.project_id = c.project_id)"
     ))
     .one()
     .await

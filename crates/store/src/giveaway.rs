@@ -260,6 +260,18 @@ pub async fn claims(read: &mut Read) -> Result<Vec<ClaimLine>> {
     .await
 }
 
+/// What an account has claimed: the title of each programme, and when.
+pub async fn claims_of(read: &mut Read, account: AccountId) -> Result<Vec<(String, DateTime<Utc>)>> {
+    read.select(select!(
+        "SELECT p.title, c.claimed_at
+         FROM giveaway_codes c JOIN giveaway_programmes p ON p.id = c.programme_id
+         WHERE c.account_id = $1 AND c.claimed_at IS NOT NULL ORDER BY c.claimed_at, c.id"
+    ))
+    .bind(account.0)
+    .all()
+    .await
+}
+
 /// The codes that are sealed under another key than this one.
 pub async fn codes_not_under(read: &mut Read, key_id: KeyId) -> Result<Vec<SealedCode>> {
     read.select(select!("SELECT id, sealed FROM giveaway_codes WHERE key_id <> $1 ORDER BY id"))

@@ -46,7 +46,7 @@ pub async fn set_rule(write: &mut Write, rule: &RegistrationRule, at: DateTime<U
     set_setting(write, DOMAINS, &domains.join(" "), at).await
 }
 
-/// Whether a user name, or one that looks like it, is taken, prohibited, waited for or kept from everybody.
+/// Whether a user name is free for nobody: it looks taken, or seems official.
 pub async fn username_is_unavailable(
     read: &mut Read,
     username: &Username,
@@ -56,7 +56,7 @@ pub async fn username_is_unavailable(
     Ok(is_reserved(username) || username_looks_taken(read, username, address, now).await?)
 }
 
-/// Whether a user name, or one that looks like it, is taken, prohibited or waited for.
+/// Whether a user name or a look-alike is taken, prohibited or waited for.
 ///
 /// A name that was reserved with the same `address` is still free for it.
 pub async fn username_looks_taken(

@@ -122,8 +122,11 @@ const MOST_ROWS: usize = 800;
 /// Marks that a chart has room for.
 const MOST_MARKS: usize = 8;
 
-/// Rows of labels of marks, one below the other.
+/// Rows of labels of marks above the data, one below the other.
 const LABEL_ROWS: usize = 3;
+
+/// The height of such a row.
+const LABEL_ROW: f64 = 24.0;
 
 impl Chart {
     /// The drawing of the chart, with its axes in the way of a language.
@@ -136,12 +139,15 @@ impl Chart {
             return Drawing::empty();
         };
         let most = series.iter().flat_map(|points| points.values().copied()).max().unwrap_or(0);
-        let heights = Heights::of(most);
+        let marks = marks(&self.marks, &dates);
+        let top = TOP + LABEL_ROW * marks.len().min(LABEL_ROWS) as f64;
+        let heights = Heights::of(most, top, BOTTOM);
         let mut drawing = Drawing {
             is_empty: false,
+            top,
             across: dates.ticks(LEFT, RIGHT),
-            up: heights.ticks(TOP, BOTTOM, language),
-            marks: marks(&self.marks, &dates),
+            up: heights.ticks(language),
+            marks,
             rows: rows(&series),
             ..Drawing::empty()
         };
@@ -191,9 +197,8 @@ impl Drawing {
 fn line(index: usize, points: &BTreeMap<NaiveDate, u64>, dates: &Dates, heights: &Heights) -> Option<Line> {
     let (last, count) = (points.last_key_value()?, points.len());
     let step = count.div_ceil(MOST_POINTS).max(1);
-    let place = |(date, value): (&NaiveDate, &u64)| {
-        (tenths(dates.place(*date, LEFT, RIGHT)), tenths(heights.place(*value, TOP, BOTTOM)))
-    };
+    let place =
+        |(date, value): (&NaiveDate, &u64)| (tenths(dates.place(*date, LEFT, RIGHT)), tenths(heights.place(*value)));
     // The last one always, wherever the steps end.
     let shown = points.iter().rev().step_by(step).map(place);
     let mut shown: Vec<(f64, f64)> = shown.collect();
@@ -215,7 +220,7 @@ fn bars(
     let bar = |(date, value): (&NaiveDate, &u64)| {
         let start = dates.place(*date, LEFT, RIGHT) + slot * 0.1 + width * index as f64;
         // What is not zero can be seen.
-        let y = heights.place(*value, TOP, BOTTOM).min(if *value == 0 { BOTTOM } else { BOTTOM - 1.0 });
+        let y = heights.place(*value).min(if *value == 0 { BOTTOM } else { BOTTOM - 1.0 });
         Bar {
             series: index + 1,
             x: tenths(start),
@@ -234,7 +239,7 @@ fn marks(days: &[NaiveDate], dates: &Dates) -> Vec<Mark> {
     days.truncate(MOST_MARKS);
     let mark = |(index, day): (usize, NaiveDate)| {
         let at = dates.place(day, LEFT, RIGHT);
-        let label_y = TOP + 12.0 + 22.0 * (index % LABEL_ROWS) as f64;
+        let label_y = TOP + LABEL_ROW * (index % LABEL_ROWS) as f64;
         Mark { at: tenths(at), label_y, label: day.to_string(), is_late: f64::midpoint(LEFT, RIGHT) < at }
     };
     days.into_iter().enumerate().map(mark).collect()

@@ -68,6 +68,14 @@ export async function devices(report, world) {
     await ada.givePassword(page);
     await ada.assertSignedIn(page);
   });
+  await step("a session without a factor shows one before it gets at credentials", async () => {
+    const { page } = world;
+    await go(page, ada.page("tokens/"));
+    assert.equal(pathOf(page), "/account/step-up/");
+    await look(page, "account-step-up");
+    await ada.stepUp(page);
+    assert.equal(pathOf(page), "/account/tokens/");
+  });
   await forgotten(step, world);
 }
 

@@ -60,7 +60,15 @@ def what_sends_no_file_from_its_beginning_is_not_counted(index, token):
     equal((figures["today"]["people"], figures["today"]["mirrors"]), (sum(before.values()), 1), "people and mirrors")
 
 
+def what_was_written_survives_a_kill(index, token):
+    before = installers(index)
+    index.kill()
+    index.start()
+    equal(installers(index), before, "downloads by installer after a kill")
+
+
 LINES = [
     pip_and_uv_are_counted_under_their_names,
     what_sends_no_file_from_its_beginning_is_not_counted,
+    what_was_written_survives_a_kill,
 ]

@@ -8,6 +8,7 @@ mod health;
 mod json;
 mod leaks;
 mod metrics;
+mod mandate;
 mod negotiation;
 mod root;
 mod routes;

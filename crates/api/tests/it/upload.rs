@@ -13,9 +13,9 @@ use tower::ServiceExt as _;
 const BOUNDARY: &str = "----------brie";
 
 /// A request as twine sends it, to be bent by a test.
-struct Upload {
+pub(crate) struct Upload {
     authorization: String,
-    accept: &'static str,
+    pub(crate) accept: &'static str,
     path: &'static str,
     fields: Vec<(String, String)>,
     file: Option<BuiltFile>,
@@ -25,8 +25,12 @@ struct Upload {
 
 impl Upload {
     fn of(site: &Site, file: &BuiltFile) -> Self {
+        Self::by(&site.ada.token, file)
+    }
+
+    pub(crate) fn by(token: &str, file: &BuiltFile) -> Self {
         Self {
-            authorization: format!("Basic {}", STANDARD.encode(format!("__token__:{}", site.ada.token))),
+            authorization: format!("Basic {}", STANDARD.encode(format!("__token__:{token}"))),
             accept: "*/*",
             path: "/legacy/",
             fields: form_of(file),
@@ -59,7 +63,7 @@ impl Upload {
         body
     }
 
-    async fn send(&self, site: &Site) -> (Answer, String) {
+    pub(crate) async fn send(&self, site: &Site) -> (Answer, String) {
         let mut request = Request::post(self.path)
             .header(header::AUTHORIZATION, &self.authorization)
             .header(header::ACCEPT, self.accept)
@@ -78,7 +82,11 @@ impl Upload {
 }
 
 fn brie() -> BuiltFile {
-    Distribution::new("brie", "1.0").wheel()
+    brie_version("1.0")
+}
+
+pub(crate) fn brie_version(version: &str) -> BuiltFile {
+    Distribution::new("brie", version).wheel()
 }
 
 #[tokio::test]

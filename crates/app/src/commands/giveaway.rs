@@ -59,7 +59,8 @@ async fn show(ctx: &Ctx, output: Output) -> Result<()> {
     let programmes: Vec<Value> = stocked.iter().map(|it| object(&it.programme, it.stock)).collect();
     output.print(&json!({ "programmes": programmes }), || {
         if stocked.is_empty() {
-            return "no programmes\nhint: `fromagerie giveaway create` makes one, and so does the first import".to_owned();
+            return "no programmes\nhint: `fromagerie giveaway create` makes one, and so does the first import"
+                .to_owned();
         }
         let heading = ["id", "title", "opens", "closes", "codes", "claimed"].map(str::to_owned).into();
         table(&std::iter::once(heading).chain(stocked.iter().map(row)).collect::<Vec<_>>())

@@ -4,7 +4,11 @@ use super::{layers::Layers, setting::Setting, values};
 use std::net::SocketAddr;
 
 pub(crate) const SETTINGS: &[Setting] = &[
-    Setting::new("metrics.listen", "", "The address and port of `/metrics`, such as `127.0.0.1:9090`; by default none."),
+    Setting::new(
+        "metrics.listen",
+        "",
+        "The address and port of `/metrics`, such as `127.0.0.1:9090`; by default none.",
+    ),
     Setting::new(
         "metrics.allow_remote",
         "false",

@@ -29,9 +29,7 @@ pub(crate) mod webauthn;
 pub(crate) use layers::{Layers, Sources};
 pub(crate) use setting::{Origin, Problem, Secrecy, Setting};
 
-use domain::{
-    downloads::DownloadSettings, limits::UploadLimits, sessions::SessionLifetimes, switches::SurgeLimits,
-};
+use domain::{downloads::DownloadSettings, limits::UploadLimits, sessions::SessionLifetimes, switches::SurgeLimits};
 use std::{fmt, path::PathBuf};
 
 /// Settings that belong to no section.

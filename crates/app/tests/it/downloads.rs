@@ -1,6 +1,6 @@
 //! Downloads from outside: counted by `serve`, or imported from logs by a command.
 
-use crate::harness::{Place, Running, stderr};
+use crate::harness::{Answer, Place, Running, stderr};
 use chrono::NaiveDate;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
@@ -42,8 +42,15 @@ impl Index {
         Self::with_brie("[downloads]\nsource = \"logs\"\n")
     }
 
+    /// The page of the figures, under the address that pages have.
+    fn page(&self, accept: &str) -> Answer {
+        let host = self.running.address.replace("127.0.0.1", "localhost");
+        let request = format!("GET /stats/downloads/brie/ HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n\r\n");
+        self.running.ask(request.as_bytes())
+    }
+
     fn figures(&self) -> Value {
-        let answer = self.running.get("/stats/downloads/brie/", "Accept: application/json\r\n");
+        let answer = self.page("application/json");
         assert_eq!(answer.status, 200);
         serde_json::from_str(&answer.text()).unwrap()
     }
@@ -95,7 +102,7 @@ fn what_serve_sends_is_counted_under_its_installer() {
     let figures = index.figures();
     assert_eq!(figures["today"]["people"], 1);
     assert_eq!(figures["installers"][0]["installer"], "pip");
-    let page = index.running.get("/stats/downloads/brie/", "Accept: text/html\r\n");
+    let page = index.page("text/html");
     assert!(page.text().contains("<td class=\"count\">1</td>"), "{}", page.text());
 }
 

@@ -3,11 +3,14 @@
 mod admission;
 mod commands;
 mod configuration;
+mod critical;
 mod downloads;
 mod giveaway;
 mod harness;
+mod mandate;
 mod matrix;
 mod nodes;
 mod passwords;
 mod render;
 mod serve;
+mod switches;

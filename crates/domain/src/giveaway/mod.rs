@@ -397,13 +397,12 @@ mod tests {
     #[test]
     fn the_window_is_open_from_its_first_moment_to_before_its_last() {
         let terms = programme().terms;
-        let at = |days, seconds| terms.window(DateTime::UNIX_EPOCH + TimeDelta::days(days) + TimeDelta::seconds(seconds));
-        assert_eq!([at(0, -1), at(0, 0), at(30, -1), at(30, 0)], [
-            Window::Before,
-            Window::Open,
-            Window::Open,
-            Window::After
-        ]);
+        let at =
+            |days, seconds| terms.window(DateTime::UNIX_EPOCH + TimeDelta::days(days) + TimeDelta::seconds(seconds));
+        assert_eq!(
+            [at(0, -1), at(0, 0), at(30, -1), at(30, 0)],
+            [Window::Before, Window::Open, Window::Open, Window::After]
+        );
     }
 
     #[test]

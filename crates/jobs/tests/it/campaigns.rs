@@ -15,8 +15,7 @@ async fn an_announcement_goes_out_once_by_the_job_of_each_minute(index: Index) {
     index.somebody_without_factor("grace").await;
     let now = index.ctx.now();
     let gates = vec![GateSchedule { gate: Gate::Publish, announce_at: now, enforce_at: now + TimeDelta::days(60) }];
-    let mandate =
-        Mandate { id: MandateId(index.ctx.id()), cohort: Cohort::Everyone, strength: Strength::Any, gates };
+    let mandate = Mandate { id: MandateId(index.ctx.id()), cohort: Cohort::Everyone, strength: Strength::Any, gates };
     let written: anyhow::Result<()> =
         transaction!(index.ctx.db, |write| { store::mandate::insert(write, &mandate, "a test", now).await });
     written.expect("the mandate is written");

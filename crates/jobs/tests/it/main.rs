@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod descriptions;
+mod figures;
 mod harness;
 mod mail;
 mod orphans;

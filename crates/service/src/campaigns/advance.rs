@@ -64,17 +64,18 @@ pub async fn batch(ctx: &Ctx, write: &mut Write) -> Result<Step> {
 }
 
 /// How many more mails the minute of the clock takes, counted over all nodes.
+///
+/// Only that minute counts: a clock that was ahead for a while must not stop everything.
 async fn room(ctx: &Ctx, read: &mut Read, now: DateTime<Utc>) -> Result<i64> {
-    let minute = now.duration_trunc(TimeDelta::minutes(1))?;
-    let written = store::campaigns::written_since(read, minute).await?;
+    let minute = TimeDelta::minutes(1);
+    let from = now.duration_trunc(minute)?;
+    let written = store::campaigns::written_between(read, from, from + minute).await?;
     Ok(i64::from(ctx.settings.campaign_mails_per_minute) - written)
 }
 
 async fn people(read: &mut Read, campaign: &Running, most: i64) -> Result<Vec<Person>> {
     match (&campaign.mandate, campaign.occasion) {
-        (_, Occasion::Designation) => {
-            store::campaigns::notified(read, campaign.due_at, campaign.cursor, most).await
-        }
+        (_, Occasion::Designation) => store::campaigns::notified(read, campaign.due_at, campaign.cursor, most).await,
         (Some(mandate), _) => store::campaigns::lacking(read, mandate, campaign.cursor, most).await,
         (None, _) => Ok(Vec::new()),
     }

@@ -68,8 +68,7 @@ async fn message(ctx: &Ctx, read: &mut Read, campaign: &Running, account: Accoun
 }
 
 async fn news(read: &mut Read, mandate: &Mandate, deadline: DateTime<Utc>, account: AccountId) -> Result<MandateNews> {
-    let (names, all) =
-        store::campaigns::projects_of(read, account, mandate.cohort, mandate.id, MOST_NAMES).await?;
+    let (names, all) = store::campaigns::projects_of(read, account, mandate.cohort, mandate.id, MOST_NAMES).await?;
     let deadlines = Deadline::of(&mandate.gates);
     let gates = deadlines.iter().find(|it| it.at == deadline).map(|it| it.gates.clone());
     Ok(MandateNews {

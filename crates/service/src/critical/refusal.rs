@@ -53,9 +53,11 @@ impl Refusal for CriticalRefused {
     fn kind(&self) -> Kind {
         match self {
             Self::Guard(refusal) => refusal.kind(),
-            Self::NoSuchProject { .. } => Kind::NotFound,
             Self::NotCritical { .. } | Self::IsDependency { .. } => Kind::Conflict,
-            Self::ReasonMissing | Self::ReasonTooLong { .. } | Self::ReasonControl => Kind::Invalid,
+            // A form names the project: the page that it stands on is there.
+            Self::NoSuchProject { .. } | Self::ReasonMissing | Self::ReasonTooLong { .. } | Self::ReasonControl => {
+                Kind::Invalid
+            }
         }
     }
 

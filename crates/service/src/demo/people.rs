@@ -68,7 +68,7 @@ pub(super) fn keepers(chance: Chance, project: u32, projects: u32, accounts: u32
     for index in 0..more + popular {
         let account = somebody(About::Maintainers, (u64::from(project) << 8) | (index + 1));
         if keepers.iter().all(|keeper| keeper.account != account) {
-            keepers.push(Keeper { account, is_owner: index == 0 && luck % 2 == 0 });
+            keepers.push(Keeper { account, is_owner: index == 0 && luck.is_multiple_of(2) });
         }
     }
     keepers

@@ -117,6 +117,7 @@ async fn history(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, V
     let journal = store::export::journal(read, id).await?;
     let uploads = store::export::uploads(read, id).await?;
     let mails = store::export::mails(read, id).await?;
+    let claims = store::giveaway::claims_of(read, id).await?;
     let object = json!({
         "events": events.iter().map(|it| json!({
             "about": it.subject_kind, "tag": it.tag, "details": without_hash(&it.details.0), "at": it.at,
@@ -130,6 +131,9 @@ async fn history(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, V
         })).collect::<Vec<_>>(),
         "uploads": uploads.iter().map(|(filename, at)| json!({
             "filename": filename, "at": at,
+        })).collect::<Vec<_>>(),
+        "security_key_codes": claims.iter().map(|(programme, at)| json!({
+            "programme": programme, "claimed_at": at,
         })).collect::<Vec<_>>(),
         "mails": mails.iter().map(|it| json!({
             "kind": it.kind,

@@ -31,7 +31,9 @@ pub struct Reserved<'a> {
     bucket: Bucket,
 }
 
-/// Takes a use for a guess; waits while the only room left is that of guesses being judged.
+/// Takes a use for a guess that is still to be judged.
+///
+/// Waits while the only room left is that of guesses which are being judged.
 ///
 /// # Errors
 /// [`LimitRefused`] when guesses that were wrong have used the limit up.
@@ -55,7 +57,7 @@ impl Reserved<'_> {
         self.ctx.soft.limits.give_back(self.bucket.clone(), self.ctx.now());
     }
 
-    /// Keeps the use for an answer that says who asks is not who they claim; gives it back otherwise.
+    /// Keeps the use of a wrong guess; gives back that of anything else.
     pub fn settle<T, R: Refusal>(self, outcome: &Result<T, Failure<R>>) {
         if !is_wrong_guess(outcome) {
             self.give_back();
@@ -69,7 +71,9 @@ impl Drop for Reserved<'_> {
     }
 }
 
-/// Whether an answer says that who asks is not who they claim; a fault of ours does not.
+/// Whether somebody is told that they are not who they claim to be.
+///
+/// A fault of ours tells nothing, and neither does a form that was filled in badly.
 pub fn is_wrong_guess<T, R: Refusal>(outcome: &Result<T, Failure<R>>) -> bool {
     matches!(outcome, Err(Failure::Refused(refusal)) if refusal.kind() == Kind::Unauthenticated)
 }

@@ -25,7 +25,7 @@ use admit::{Candidate, Verdict, admit};
 use anyhow::Result;
 use domain::{
     Failure,
-    permission::{Actor, Notice},
+    permission::{Actor, Notice, PermissionRefused},
     switches::Surge,
 };
 use form::UploadForm;
@@ -53,10 +53,17 @@ pub async fn publish(
     user_agent: Option<&str>,
 ) -> Result<Published, Failure<PublishRefused>> {
     let published = in_stages(ctx, actor, form, received, user_agent).await;
-    if let Err(Failure::Refused(_)) = &published {
+    if let Err(Failure::Refused(refusal)) = &published
+        && !is_switched_off(refusal)
+    {
         switches::note(ctx, Surge::RefusedUploads);
     }
     published
+}
+
+/// What a switch refuses is no surge: it would propose the switch that was just turned off.
+const fn is_switched_off(refusal: &PublishRefused) -> bool {
+    matches!(refusal, PublishRefused::Permission(PermissionRefused::SwitchedOff(_)))
 }
 
 async fn in_stages(

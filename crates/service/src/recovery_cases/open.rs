@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{Ctx, links::LinkRefused, mail, visits};
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use domain::{
     Failure,
     accounts::EmailAddress,
@@ -126,17 +127,7 @@ async fn write_case(
         };
         recovery_cases::evidence::insert(write, &evidence).await?;
     }
-    let objection = NewLink {
-        kind: RecoveryLinkKind::Cancel,
-        account,
-        case: Some(id),
-        contact: "",
-        language: language_of(&link.language),
-        reason: "",
-        expires: now + PAGE_LIFETIME,
-    };
-    let message = MailMessage::RecoveryOpened { cancel: make(ctx, write, &objection).await?, waits_until };
-    let told = mail::to_all_verified(ctx, write, account, &visits::mail(message, visitor)).await?;
+    let told = announce(ctx, write, visitor, link, id, waits_until).await?;
     let details = json!({ "case": id, "known_address": is_known, "told": told, "waits_until": waits_until });
     let event = NewEvent {
         id: ctx.id(),
@@ -148,4 +139,27 @@ async fn write_case(
     };
     store::events::record(write, &event).await?;
     Ok(id)
+}
+
+/// Tells every verified address, with a link that objects; says how many there are.
+async fn announce(
+    ctx: &Ctx,
+    write: &mut Write,
+    visitor: &Visitor,
+    link: &LinkRow,
+    case: Uuid,
+    waits_until: DateTime<Utc>,
+) -> anyhow::Result<usize> {
+    let account = AccountId(link.account_id);
+    let objection = NewLink {
+        kind: RecoveryLinkKind::Cancel,
+        account,
+        case: Some(case),
+        contact: "",
+        language: language_of(&link.language),
+        reason: "",
+        expires: ctx.now() + PAGE_LIFETIME,
+    };
+    let message = MailMessage::RecoveryOpened { cancel: make(ctx, write, &objection).await?, waits_until };
+    mail::to_all_verified(ctx, write, account, &visits::mail(message, visitor)).await
 }

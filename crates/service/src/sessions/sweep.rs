@@ -4,7 +4,9 @@ use crate::Ctx;
 use anyhow::Result;
 use store::transaction;
 
-/// Deletes sessions, sign-ins, ceremonies and secrets of authenticators whose time is over; says how many.
+/// Deletes what is over, and says how many rows that were.
+///
+/// Sessions, sign-ins, ceremonies of keys and secrets of authenticators.
 pub async fn sweep(ctx: &Ctx) -> Result<u64> {
     let now = ctx.now();
     let idle_since = now - ctx.settings.session_lifetimes.idle;

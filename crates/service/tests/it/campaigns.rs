@@ -421,8 +421,12 @@ async fn one_mail_names_every_project_that_became_critical(index: TestIndex) {
     let now = index.now();
     mandate(&index, Cohort::Critical, Strength::Any, now, now + TimeDelta::days(60)).await;
     run_minutes(&index.ctx, 3).await;
-    let designations: Vec<_> =
-        told(&index).await.into_iter().filter(|(_, kind)| kind == "critical_designation").map(|(name, _)| name).collect();
+    let designations: Vec<_> = told(&index)
+        .await
+        .into_iter()
+        .filter(|(_, kind)| kind == "critical_designation")
+        .map(|(name, _)| name)
+        .collect();
     assert_eq!(designations, ["ada", "grace"]);
     let mails = everything(&index.ctx).await;
     let mut texts = Vec::new();

@@ -275,7 +275,8 @@ async fn a_compressed_log_that_is_cut_off_counts_nothing() {
 async fn a_form_that_is_named_is_believed() {
     let logged = Logged::new().await;
     let path = logged.log("access.log", "garbage\n".to_owned() + &logged.line(&logged.wheel, 0));
-    let read_as = async |form| figures_of(&imported(&logged.index, &[path.clone()], Some(form)).await.unwrap()[0]);
+    let read_as =
+        async |form| figures_of(&imported(&logged.index, std::slice::from_ref(&path), Some(form)).await.unwrap()[0]);
     assert_eq!(read_as(LogForm::Cdn).await, (2, 0, 0, 2));
 }
 

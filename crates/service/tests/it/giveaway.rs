@@ -92,6 +92,10 @@ async fn a_code_is_claimed_and_shown_again_to_its_claimer_alone(index: TestIndex
     assert!(offers(&index.ctx, Some(linus.account)).await.unwrap().is_empty(), "the programme is over");
     assert!(offers(&index.ctx, None).await.unwrap().is_empty());
     assert_eq!(stock(&index, id).await, Stock { codes: 3, claimed: 1 });
+    let actor = sign_in(&index, grace).await;
+    let exported = service::export::export(&index.ctx, &actor, &visitor()).await.unwrap();
+    assert_eq!(exported["security_key_codes"][0]["programme"], "Keys for critical people");
+    assert!(!exported.to_string().contains(&code), "a lost copy redeems nothing");
     assert!(has_event(&index, grace, "giveaway:claim").await && has_mail(&index, "security_key_claimed").await);
     assert_nowhere_in_clear(&index, grace, &code).await;
 }

@@ -318,12 +318,15 @@ async fn the_end_of_an_account_ends_its_case(index: TestIndex) {
     service::deletion::schedule(&index.ctx, &actor, &visitor()).await.unwrap();
     index.advance(TimeDelta::hours(23));
     let case = recovery_cases::open(&index.ctx, &visitor(), &secret).await.unwrap();
+    let [grace, _] = operators(&index).await;
+    note(&index.ctx, &grace, case, "He remembered his dog").await.unwrap();
     index.advance(TimeDelta::days(7));
     assert_eq!(service::deletion::finish(&index.ctx).await.unwrap(), 1);
     let view = view(&index, case).await;
     assert_eq!(view.case.closed_because.as_deref(), Some("account-deleted"));
     assert_eq!((&view.case.contact[..], &view.case.reason[..], &view.case.network[..]), ("", "", ""));
     assert!(view.evidence.iter().all(|evidence| evidence.statement.is_empty()));
+    assert!(view.notes.len() == 1 && view.notes[0].note.is_empty());
     assert_eq!(refusal(look(&index.ctx, &secret).await).code(), "link-not-open");
     // That of the frozen account is still there.
     assert!(matches!(look(&index.ctx, &page).await.unwrap(), Request::Opened(_)));

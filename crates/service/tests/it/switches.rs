@@ -15,7 +15,9 @@ use domain::{
 use service::{
     accounts::{NewAccount, create},
     deletion, projects,
-    registration::{NewRegistration, Registered, RegisteredAccount, RegisterRefused, confirm, invite, register, set_rule},
+    registration::{
+        NewRegistration, RegisterRefused, Registered, RegisteredAccount, confirm, invite, register, set_rule,
+    },
     soft,
     switches::{NewSwitch, SwitchRefused, dismiss, note, refresh, turn_off, turn_on, watch},
     two_factor,
@@ -196,10 +198,7 @@ async fn only_operators_turn_switches(index: TestIndex) {
     let new = NewSwitch { switch: Switch::ReadOnly, reason: "because", banner: "" };
     assert!(matches!(refusal(turn_on(&index.ctx, &ada, new).await), SwitchRefused::Guard(_)));
     put(&index, Switch::ReadOnly).await;
-    assert!(matches!(
-        refusal(turn_off(&index.ctx, &ada, Switch::ReadOnly, "because").await),
-        SwitchRefused::Guard(_)
-    ));
+    assert!(matches!(refusal(turn_off(&index.ctx, &ada, Switch::ReadOnly, "because").await), SwitchRefused::Guard(_)));
     let olga = operator(&index, "olga").await;
     index.advance(TimeDelta::minutes(20));
     let refused = refusal(turn_off(&index.ctx, &olga, Switch::ReadOnly, "because").await);
@@ -364,6 +363,8 @@ async fn what_happens_is_counted_by_the_hour(index: TestIndex) {
     index.publish(&ada.token, &Distribution::new("brie", "2.0").wheel()).await.unwrap();
     upload_refused(&index, &mallory.token, "brie").await;
     upload_refused(&index, &mallory.token, "brie").await;
+    put(&index, Switch::NoNewUploads).await;
+    upload_refused(&index, &ada.token, "brie").await;
     soft::flush(&index.ctx).await.unwrap();
     soft::flush(&index.ctx).await.unwrap();
     let counts = store::switches::counts(&mut index.db.read().await.unwrap(), hour_of(index.now())).await.unwrap();

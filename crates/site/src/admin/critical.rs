@@ -6,8 +6,8 @@ use crate::critical as public;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::response::Response;
+use domain::Refusal as _;
 use domain::downloads::Day;
-use domain::{Kind, Refusal as _};
 use packaging::name::NormalizedName;
 use serde::Deserialize;
 use service::critical::{self, CriticalRefused, Note};
@@ -84,13 +84,8 @@ async fn refused(operator: &Operator, sent: Typed, refusal: &CriticalRefused) ->
         }
         CriticalRefused::Guard(_) => None,
     };
-    // The page exists, whether or not the project does.
-    let kind = match refusal.kind() {
-        Kind::NotFound => Kind::Invalid,
-        kind => kind,
-    };
     let page = page(operator, sent, vec![operator.problem(refusal, field)]).await?;
-    operator.page_refused(kind, &page)
+    operator.page_refused(refusal.kind(), &page)
 }
 
 async fn page(operator: &Operator, sent: Typed, problems: Vec<FieldProblem>) -> Result<CriticalAdminPage, Away> {

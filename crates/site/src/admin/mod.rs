@@ -20,6 +20,7 @@ mod giveaway;
 mod critical;
 mod index;
 mod invitations;
+mod mandates;
 mod operator;
 mod recovery_cases;
 mod switches;
@@ -61,6 +62,17 @@ pub enum Admin {
     EditProgramme,
     ImportCodes,
     GiveawayClaims,
+    Mandates,
+    MandateForm,
+    ScheduleMandate,
+    Mandate,
+    EditMandate,
+    EndMandate,
+    MandatePreset,
+    WritePreset,
+    MandateImpact,
+    MandateImpactCsv,
+    MandateHistory,
     Switches,
     Switch,
     SwitchOn,
@@ -92,6 +104,17 @@ impl Admin {
             Self::EditProgramme => on(verb, giveaway::edit),
             Self::ImportCodes => on(verb, giveaway::import),
             Self::GiveawayClaims => on(verb, giveaway::claims),
+            Self::Mandates => on(verb, mandates::list),
+            Self::MandateForm => on(verb, mandates::schedule_form),
+            Self::ScheduleMandate => on(verb, mandates::schedule),
+            Self::Mandate => on(verb, mandates::show),
+            Self::EditMandate => on(verb, mandates::edit),
+            Self::EndMandate => on(verb, mandates::end),
+            Self::MandatePreset => on(verb, mandates::preset),
+            Self::WritePreset => on(verb, mandates::write_preset),
+            Self::MandateImpact => on(verb, mandates::impact),
+            Self::MandateImpactCsv => on(verb, mandates::csv),
+            Self::MandateHistory => on(verb, mandates::history),
             Self::Switches => on(verb, switches::list),
             Self::Switch => on(verb, switches::show),
             Self::SwitchOn => on(verb, switches::on),

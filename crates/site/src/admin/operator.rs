@@ -52,6 +52,7 @@ impl Operator {
             subject: None,
             here: None,
             subjects: SUBJECTS.iter().filter(|(_, path)| is_page(path)).map(link).collect(),
+            is_one_approver: self.ctx().settings.recovery_approvers == 1,
             done: self.done,
             problems: Vec::new(),
         }

@@ -16,8 +16,8 @@ use service::recovery_cases::{self, CaseView, Decided, RecoveryCaseRefused};
 use std::future::Future;
 use store::recovery_cases::CaseLine;
 use templates::context::admin::{
-    AdminDone, AdminFrame, AdminSubject, ApproverFacts, CaseRow, DecisionLine, NoteLine, RecoveriesPage,
-    RecoveryCaseAdminPage, RecoveryFiguresPage, TimePerCase,
+    AdminDone, AdminSubject, ApproverFacts, CaseRow, DecisionLine, NoteLine, RecoveriesPage, RecoveryCaseAdminPage,
+    RecoveryFiguresPage, TimePerCase,
 };
 use templates::context::recovery_cases::{CaseStanding, EvidenceLine};
 use uuid::Uuid;
@@ -35,6 +35,14 @@ pub(super) struct Typed {
     verdict: String,
     #[serde(default)]
     decision: String,
+}
+
+/// Which form of a case was sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CaseForm {
+    Note,
+    Judgement,
+    Decision,
 }
 
 /// A form of the page as it arrived.
@@ -87,7 +95,7 @@ pub(super) async fn note(operator: Operator, Path(id): Path<String>, sent: Sent)
     let (ctx, actor, _) = operator.parties();
     let remark = sent.note.clone();
     let act = async move { recovery_cases::note(&ctx, &actor, id, &remark).await.map(|()| AdminDone::RecoveryNoted) };
-    answered(&operator, id, sent, act, Some("note")).await
+    answered(&operator, id, CaseForm::Note, sent, act).await
 }
 
 /// `POST /admin/recoveries/<id>/evidence/<evidence>/`.
@@ -108,7 +116,7 @@ pub(super) async fn judge(
         let judged = recovery_cases::judge_evidence(&ctx, &actor, evidence, verdict, &remark).await;
         judged.map(|_| AdminDone::RecoveryJudged)
     };
-    answered(&operator, id, sent, act, None).await
+    answered(&operator, id, CaseForm::Judgement, sent, act).await
 }
 
 /// `POST /admin/recoveries/<id>/decide/`.
@@ -129,30 +137,29 @@ pub(super) async fn decide(operator: Operator, Path(id): Path<String>, sent: Sen
             Decided::Rejected => AdminDone::RecoveryRejected,
         })
     };
-    answered(&operator, id, sent, act, None).await
+    answered(&operator, id, CaseForm::Decision, sent, act).await
 }
 
-/// Back to the page of the case, or the page with what was refused.
-async fn answered<F>(operator: &Operator, id: Uuid, sent: Typed, act: F, field: Option<&str>) -> Result<Response, Away>
+/// Back to the page of the case, or the page with what was typed and refused.
+async fn answered<F>(operator: &Operator, id: Uuid, form: CaseForm, sent: Typed, act: F) -> Result<Response, Away>
 where
     F: Future<Output = Result<AdminDone, Failure<RecoveryCaseRefused>>> + Send + 'static,
 {
     let path = format!("{PATH}{id}/");
-    match operator.act(&path, act).await? {
-        Ok(done) => operator.done(&path, done),
-        Err(refusal) => {
-            let field = field.filter(|_| matches!(refusal, RecoveryCaseRefused::Text { .. }));
-            let problem = operator.problem(&refusal, field);
-            let page = case_page(operator, id).await?;
-            // What was typed comes back in the form of a note, whichever form it was.
-            let page = RecoveryCaseAdminPage {
-                frame: AdminFrame { problems: vec![problem], ..page.frame },
-                note: sent.note,
-                ..page
-            };
-            operator.page_refused(refusal.kind(), &page)
-        }
+    let refusal = match operator.act(&path, act).await? {
+        Ok(done) => return operator.done(&path, done),
+        Err(refusal) => refusal,
+    };
+    let mut page = case_page(operator, id).await?;
+    let is_text = matches!(refusal, RecoveryCaseRefused::Text { .. });
+    let field = (is_text && form == CaseForm::Note).then_some("note");
+    page.frame.problems = vec![operator.problem(&refusal, field)];
+    match form {
+        CaseForm::Note => page.note = sent.note,
+        CaseForm::Decision => page.decision_note = sent.note,
+        CaseForm::Judgement => {}
     }
+    operator.page_refused(refusal.kind(), &page)
 }
 
 fn case(id: &str) -> Result<Uuid, Problem> {
@@ -202,6 +209,7 @@ async fn case_page(operator: &Operator, id: Uuid) -> Result<RecoveryCaseAdminPag
         reason: view.case.reason,
         network: view.case.network,
         note: String::new(),
+        decision_note: String::new(),
     })
 }
 

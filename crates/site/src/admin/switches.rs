@@ -104,12 +104,7 @@ pub(super) async fn dismiss_proposal(
     }
 }
 
-async fn refused(
-    operator: &Operator,
-    switch: Switch,
-    sent: Typed,
-    refusal: &SwitchRefused,
-) -> Result<Response, Away> {
+async fn refused(operator: &Operator, switch: Switch, sent: Typed, refusal: &SwitchRefused) -> Result<Response, Away> {
     let field = matches!(refusal, SwitchRefused::NoReason).then_some("reason");
     let problem = operator.problem(refusal, field);
     operator.page_refused(refusal.kind(), &page(operator, switch, Some(sent), vec![problem]).await?)

@@ -7,6 +7,7 @@ mod changes;
 mod deletion;
 mod desk;
 mod pages;
+mod second_factor;
 
 use crate::SiteState;
 use crate::routes::{Verb, on};
@@ -25,6 +26,8 @@ pub enum Projects {
     Unarchive,
     AskDelete,
     Delete,
+    FactorForm,
+    SetFactor,
 }
 
 impl Projects {
@@ -39,6 +42,8 @@ impl Projects {
             Self::Unarchive => on(verb, changes::unarchive),
             Self::AskDelete => on(verb, deletion::form),
             Self::Delete => on(verb, deletion::delete),
+            Self::FactorForm => on(verb, second_factor::form),
+            Self::SetFactor => on(verb, second_factor::set),
         }
     }
 }

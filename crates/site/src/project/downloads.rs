@@ -59,7 +59,7 @@ mod tests {
 
     fn shown(figures: &ProjectFigures) -> Option<ProjectDownloads> {
         let name = NormalizedName::from_any("brie").unwrap();
-        downloads(figures, "/root", &name, Language::English)
+        downloads(figures, "/below", &name, Language::English)
     }
 
     #[test]
@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(shown.chart.bars.len(), 26);
         assert!(shown.chart.rows.iter().all(|row| row.values == [Some(21)]));
         assert_eq!(shown.chart.rows[0].date, Day(20_000 + 176).to_string());
-        assert_eq!(shown.url, "/root/stats/downloads/brie/");
+        assert_eq!(shown.url, "/below/stats/downloads/brie/");
     }
 
     #[test]

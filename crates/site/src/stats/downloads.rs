@@ -151,7 +151,6 @@ impl ProjectBody {
     fn new(project: &str, figures: &ProjectFigures) -> Self {
         let last = |days| Counts::from(figures.last(days));
         let day = |(day, counts): &(Day, ByAudience)| DayBody { day: day.to_string(), counts: (*counts).into() };
-        let pairs = |rows: &[(String, u64)]| rows.to_vec().into_iter();
         Self {
             project: project.to_owned(),
             today: figures.today().into(),
@@ -160,11 +159,19 @@ impl ProjectBody {
             last_30_days: last(30),
             last_183_days: last(183),
             days: figures.days.iter().map(day).collect(),
-            installers: pairs(&figures.installers)
+            installers: figures
+                .installers
+                .iter()
+                .cloned()
                 .map(|(installer, downloads)| InstallerBody { installer, downloads })
                 .collect(),
-            versions: pairs(&figures.versions).map(|(version, downloads)| VersionBody { version, downloads }).collect(),
-            kinds: pairs(&figures.kinds).map(|(kind, downloads)| KindBody { kind, downloads }).collect(),
+            versions: figures
+                .versions
+                .iter()
+                .cloned()
+                .map(|(version, downloads)| VersionBody { version, downloads })
+                .collect(),
+            kinds: figures.kinds.iter().cloned().map(|(kind, downloads)| KindBody { kind, downloads }).collect(),
         }
     }
 }
@@ -221,9 +228,10 @@ fn draw_audiences(figures: &ProjectFigures, language: Language) -> Drawing {
     let Some(first) = figures.days.iter().position(is_used) else {
         return Drawing::empty();
     };
+    let days = without_running_day(&figures.days[first..]);
     let parts: [fn(&ByAudience) -> u64; 3] = [|it| it.people, |it| it.robots, |it| it.mirrors];
     let line = |part: fn(&ByAudience) -> u64| Series {
-        points: figures.days[first..].iter().map(|(day, counts)| (day.date(), part(counts))).collect(),
+        points: days.iter().map(|(day, counts)| (day.date(), part(counts))).collect(),
     };
     Chart { kind: ChartKind::Line, series: parts.into_iter().map(line).collect(), marks: Vec::new() }.draw(language)
 }
@@ -236,6 +244,15 @@ fn draw_days(figures: &InstallerFigures, today: Day, language: Language) -> Draw
         return Drawing::empty();
     };
     let point = |day: Day| (day.date(), sums.get(&day).copied().unwrap_or(0));
-    let series = vec![Series { points: Day::range(*first, today).map(point).collect() }];
+    let points: Vec<_> = Day::range(*first, today).map(point).collect();
+    let series = vec![Series { points: without_running_day(&points).to_vec() }];
     Chart { kind: ChartKind::Line, series, marks: Vec::new() }.draw(language)
+}
+
+/// Complete days, where there is one: the running one would look like a fall.
+fn without_running_day<T>(days: &[T]) -> &[T] {
+    match days {
+        [complete @ .., _] if !complete.is_empty() => complete,
+        _ => days,
+    }
 }

@@ -72,7 +72,12 @@ async fn a_claim_shows_its_code_now_and_later_and_to_nobody_else(site: Site) {
     critical_project(&site, grace).await;
     browser.get(PATH).await;
     let claimed = browser.post(PATH, &[("programme", &id), ("country", "FR")]).await;
-    assert_eq!((claimed.status.as_u16(), claimed.location()), (303, &format!("{ORIGIN}{PATH}")[..]), "{}", claimed.body);
+    assert_eq!(
+        (claimed.status.as_u16(), claimed.location()),
+        (303, &format!("{ORIGIN}{PATH}")[..]),
+        "{}",
+        claimed.body
+    );
     for _ in 0..2 {
         let page = browser.get(PATH).await;
         assert!(page.shows("Your code") && page.shows("KEY-"), "{}", page.body);

@@ -14,6 +14,7 @@ mod help;
 mod home;
 mod html;
 mod manage;
+mod mandate;
 mod project;
 mod reader;
 mod recovery_cases;

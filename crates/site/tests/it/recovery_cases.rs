@@ -242,7 +242,7 @@ async fn one_approver_is_a_standing_warning() {
     let grace = operator(&site, "grace").await;
     Browser::new(&site).fill_in(&ask(&site, KNOWN).await, &[]).await;
     let mut judge = sign_in(&site, grace).await;
-    for path in [CASES, "/admin/recoveries/figures/", &case_path(&site).await] {
+    for path in ["/admin/", CASES, "/admin/recoveries/figures/", &case_path(&site).await] {
         assert!(judge.get(path).await.shows("One operator alone lets people in"), "{path}");
     }
 }

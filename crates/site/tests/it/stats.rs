@@ -69,7 +69,7 @@ async fn a_deadline_stands_in_the_table_with_those_who_meet_it() {
     let page = site.get(PATH).await;
     assert!(page.shows("Everybody who manages a project"), "{}", page.body);
     assert!(page.shows("in force"), "{}", page.body);
-    assert!(page.shows("(100 %)"), "{}", page.body);
+    assert!(page.shows("(100%)"), "{}", page.body);
 }
 
 #[tokio::test]

@@ -74,6 +74,14 @@ pub async fn forget(write: &mut Write, account: AccountId) -> Result<()> {
             "UPDATE recovery_evidence SET statement = ''
              WHERE case_id IN (SELECT id FROM recovery_cases WHERE account_id = $1)"
         ),
+        change!(
+            "UPDATE recovery_notes SET note = ''
+             WHERE case_id IN (SELECT id FROM recovery_cases WHERE account_id = $1)"
+        ),
+        change!(
+            "UPDATE recovery_decisions SET note = ''
+             WHERE case_id IN (SELECT id FROM recovery_cases WHERE account_id = $1)"
+        ),
         change!("UPDATE recovery_cases SET contact = '', reason = '', network = '' WHERE account_id = $1"),
     ] {
         write.change(statement).bind(account.0).execute().await?;

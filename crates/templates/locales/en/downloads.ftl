@@ -1,5 +1,5 @@
 downloads-title = Downloads
-downloads-title-lead = What was downloaded from this index, and with what. Nobody who downloads is kept.
+downloads-title-lead = What was downloaded from this index, and with what. It is not kept who downloads.
 downloads-of = Downloads of { $name }
 downloads-lead = How often the files of this project were downloaded. Scripts and mirrors are counted apart from people.
 downloads-totals = Totals

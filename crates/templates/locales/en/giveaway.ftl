@@ -1,5 +1,6 @@
 # Security keys given away: the page for everybody, and those of operators.
 
+link-giveaway = Security keys
 giveaway-title = Security key giveaway
 giveaway-lead = People of critical projects get security keys for nothing, so that nobody has to choose between their work and their money. A claimed code is redeemed at the vendor.
 giveaway-none = No keys are given away at the moment. When a programme opens, it stands here.

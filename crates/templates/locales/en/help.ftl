@@ -66,9 +66,16 @@ help-project-name-way-similar = Nor is a name that is easily taken for that of a
 help-project-name-way-prohibited = The operator of this index may have set a name aside; ask them if it should be yours.
 help-project-name-way-retired = The name of a deleted project goes back to its former owners alone, or to whom an operator releases it.
 
-help-two-factor-title = A second factor for publishing
-help-two-factor-lead = Who publishes here needs an account with a second factor: an authenticator app beside the password.
-help-two-factor-why = A stolen password must not be enough to change what others install.
-help-two-factor-way-operator = An operator makes the account with its second factor, and hands you the secret for your authenticator app.
+help-two-factor-title = A second factor, and who needs one
+help-two-factor-lead = This index may require a second factor of people whose work others install. A rule (a mandate) says of whom, for what, and from when; a notice on every page tells those whom it concerns.
+help-two-factor-why = A stolen password must not be enough to change what others install. The strictest rule that concerns you holds; `critical` in a refusal means everybody with a role on a critical project, `managers` everybody with a role on any project, `selected` people and projects that the operators named, `owner-opt-in` everybody on a project whose owners require it.
+help-two-factor-way-add = Sign in and add an authenticator app, a security key or a passkey on the page of your second factors: what was closed opens at once.
+help-two-factor-way-key = Where the strength is `phishing-resistant`, only a security key or a passkey counts; an authenticator app is not enough.
+help-two-factor-way-show = If you have one but did not use it in this session, you are asked to show it.
 help-two-factor-way-recovery = Keep the recovery codes where you will find them without your telephone.
-help-two-factor-way-token = Tools publish with an API token and ask for no code.
+help-two-factor-way-token = Tools publish with an API token and ask for no code: for a token counts what its account has, and the same token works again once the account has a factor.
+help-two-factor-way-publisher = A trusted publisher has no user and is exempt.
+help-two-factor-way-owners = The owners of a project may require a second factor of everybody with a role on it, on the page of the project.
+help-two-factor-way-open = Reading, downloading, signing in, changing your password and addresses, revoking tokens and adding a factor are never closed.
+help-two-factor-way-operator = An operator can make an account with its second factor, and hand over the secret for the authenticator app.
+

@@ -346,8 +346,8 @@ mail-mandate-enforced-then = Sign in on { $host } and add one on the page of you
 mail-since = Since
 
 mail-mandate-blocked-subject = { $strength ->
-    [phishing-resistant] An upload of yours was stopped: a security key or passkey is missing
-   *[any] An upload of yours was stopped: a second factor is missing
+    [phishing-resistant] An upload was stopped: a security key or passkey is missing
+   *[any] An upload was stopped: a second factor is missing
 }
 mail-mandate-blocked-what = { $strength ->
     [phishing-resistant] Somebody with an API token of yours tried to upload a file. { $site } requires a security key or a passkey for that, and your account has none, so nothing was published.

@@ -150,3 +150,16 @@ done-mandate-scheduled = The mandate is scheduled.
 done-mandate-edited = The mandate is changed.
 done-mandate-ended = The mandate has ended.
 done-preset-written = The mandates of the preset are scheduled.
+
+## What owners require of their project's people.
+
+project-factor = Second factor
+project-factor-title = Who works on { $project } needs …
+project-factor-lead = The owners of a project may require a second factor of everybody with a role on it, beyond what the index itself requires. It holds at once, everybody is told by mail, and whoever lacks one cannot publish to the project or change it until they add it.
+project-factor-now = Required now:
+project-factor-nothing = The owners require nothing of their own.
+project-factor-choice = Require of everybody with a role
+project-factor-none = nothing beyond what the index requires
+project-factor-own = You can require only what you have yourself.
+project-factor-submit = Require it
+done-project-factor-set = The rule of the project is set, and everybody with a role on it was told.

@@ -59,3 +59,7 @@ surge-refused-uploads = Refused uploads of people with a token
 done-switch-on = The switch is on.
 done-switch-off = The switch is off.
 done-switch-dismissed = The proposal is dismissed. It comes again only after an hour that was calm.
+switch-words = Change what is told
+switch-dismiss = Or dismiss it
+field-switch-off-reason = Why
+field-switch-off-reason-hint = It stays in the history, for the operators only.

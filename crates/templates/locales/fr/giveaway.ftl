@@ -1,5 +1,6 @@
 # Les clés de sécurité offertes : la page de tout le monde, et celles de l’administration.
 
+link-giveaway = Clés de sécurité
 giveaway-title = Distribution de clés de sécurité
 giveaway-lead = Les personnes des projets critiques reçoivent des clés de sécurité sans rien payer, pour que nul n’ait à choisir entre son travail et son argent. Un code obtenu s’échange chez le fabricant.
 giveaway-none = Aucune clé n’est offerte en ce moment. Quand un programme ouvrira, il sera présenté ici.

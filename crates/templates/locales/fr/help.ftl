@@ -66,9 +66,16 @@ help-project-name-way-similar = Ni un nom qu’on prend aisément pour celui d�
 help-project-name-way-prohibited = L’administration de cet index peut avoir réservé un nom ; demandez-lui s’il doit être le vôtre.
 help-project-name-way-retired = Le nom d’un projet supprimé ne revient qu’à qui en était propriétaire, ou à qui l’administration le rend.
 
-help-two-factor-title = Un second facteur pour publier
-help-two-factor-lead = Pour publier ici, il faut un compte avec un second facteur : une application d’authentification en plus du mot de passe.
-help-two-factor-why = Un mot de passe volé ne doit pas suffire à changer ce que les autres installent.
-help-two-factor-way-operator = L’administration crée le compte avec son second facteur, et vous remet le secret pour votre application d’authentification.
-help-two-factor-way-recovery = Gardez les codes de secours là où vous les trouverez sans votre téléphone.
-help-two-factor-way-token = Les outils publient avec un jeton d’API et ne demandent aucun code.
+help-two-factor-title = Un second facteur, et à qui il en faut un
+help-two-factor-lead = Cet index peut exiger un second facteur de ceux dont d’autres installent le travail. Une règle (un mandat) dit de qui, pour quoi, et à partir de quand ; un avis sur chaque page le dit à ceux qu’elle concerne.
+help-two-factor-why = Un mot de passe volé ne doit pas suffire pour changer ce que d’autres installent. La règle la plus stricte qui vous concerne l’emporte ; dans un refus, `critical` désigne tous ceux qui ont un rôle sur un projet critique, `managers` tous ceux qui ont un rôle sur un projet, `selected` des personnes et des projets que les opérateurs ont nommés, `owner-opt-in` tous ceux d’un projet dont les propriétaires l’exigent.
+help-two-factor-way-add = Connectez-vous et ajoutez une application d’authentification, une clé de sécurité ou une clé d’accès sur la page de vos seconds facteurs : ce qui était fermé s’ouvre aussitôt.
+help-two-factor-way-key = Quand la force est `phishing-resistant`, seule compte une clé de sécurité ou une clé d’accès ; une application d’authentification ne suffit pas.
+help-two-factor-way-show = Si vous en avez un sans vous en être servi dans cette session, il vous est demandé de le présenter.
+help-two-factor-way-recovery = Gardez les codes de secours là où vous les retrouverez sans votre téléphone.
+help-two-factor-way-token = Les outils publient avec un jeton d’API et ne demandent pas de code : pour un jeton compte ce qu’a son compte, et le même jeton fonctionne de nouveau dès que le compte a un facteur.
+help-two-factor-way-publisher = Un éditeur de confiance n’a pas de compte et n’est pas concerné.
+help-two-factor-way-owners = Les propriétaires d’un projet peuvent exiger un second facteur de tous ceux qui y ont un rôle, sur la page du projet.
+help-two-factor-way-open = Lire, télécharger, se connecter, changer son mot de passe et ses adresses, révoquer des jetons et ajouter un facteur ne sont jamais fermés.
+help-two-factor-way-operator = Un opérateur peut créer un compte avec son second facteur, et remettre le secret pour l’application d’authentification.
+

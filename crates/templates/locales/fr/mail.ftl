@@ -42,7 +42,7 @@ mail-verify-address-action = Confirmer cette adresse
 mail-verify-address-then = { -mail-ignore }
 
 mail-address-added-subject = Adresse électronique ajoutée
-mail-address-added-what = Une adresse électronique a été ajoutée à votre compte : la personne qui en lit les messages l’a confirmée. Elle reçoit dès maintenant les avis sur le compte.
+mail-address-added-what = Une adresse électronique a été ajoutée à votre compte : la personne qui en lit les messages l’a confirmée. Elle reçoit dès maintenant les avis sur le compte.
 mail-address-added-then = { -mail-secure }
 
 mail-primary-address-changed-subject = Adresse électronique principale changée
@@ -346,14 +346,14 @@ mail-mandate-enforced-then = Connectez-vous sur { $host } et ajoutez-en sur la p
 mail-since = Depuis
 
 mail-mandate-blocked-subject = { $strength ->
-    [phishing-resistant] Un de vos envois a été arrêté : il manque une clé de sécurité ou une clé d’accès
-   *[any] Un de vos envois a été arrêté : il manque un second facteur
+    [phishing-resistant] Un envoi a été arrêté : il manque une clé de sécurité
+   *[any] Un envoi a été arrêté : il manque un second facteur
 }
 mail-mandate-blocked-what = { $strength ->
-    [phishing-resistant] Quelqu’un qui tient un de vos jetons d’API a voulu envoyer un fichier. { $site } exige pour cela une clé de sécurité ou une clé d’accès, et votre compte n’en a pas ; rien n’a été publié.
-   *[any] Quelqu’un qui tient un de vos jetons d’API a voulu envoyer un fichier. { $site } exige pour cela un second facteur, et votre compte n’en a pas ; rien n’a été publié.
+    [phishing-resistant] Quelqu’un qui tient un de vos jetons d’API a voulu envoyer un fichier. { $site } exige pour cela une clé de sécurité ou une clé d’accès, et votre compte n’en a pas ; rien n’a été publié.
+   *[any] Quelqu’un qui tient un de vos jetons d’API a voulu envoyer un fichier. { $site } exige pour cela un second facteur, et votre compte n’en a pas ; rien n’a été publié.
 }
-mail-mandate-blocked-then = Connectez-vous sur { $host } et ajoutez-en un sur la page de vos seconds facteurs : le même jeton fonctionne aussitôt de nouveau. Vous recevez ce message une seule fois par règle. Si l’envoi ne vient ni de vous ni d’une de vos chaînes de construction, révoquez vos jetons d’API.
+mail-mandate-blocked-then = Connectez-vous sur { $host } et ajoutez-en un sur la page de vos seconds facteurs : le même jeton fonctionne aussitôt de nouveau. Vous recevez ce message une seule fois par règle. Si l’envoi ne vient ni de vous ni d’une de vos chaînes de construction, révoquez vos jetons d’API.
 
 mail-factor-required-subject = { $strength ->
     [none] { $project } n’exige plus de second facteur de sa part

@@ -53,29 +53,29 @@ refusal-second-factor-required = L’authentification à deux facteurs est exig�
     [step-up-by-key] Le compte `{ $username }` doit présenter la clé de sécurité ou la clé d’accès dans cette session.
    *[enrol] Le compte `{ $username }` doit ajouter un second facteur sur la page du compte.
 } Voir /help/two-factor/.
-refusal-not-by-publisher = Un éditeur de confiance ne peut pas { refusal-action } : `{ $project }`. Il publie sur les projets qui lui font confiance et ne fait rien d’autre.
+refusal-not-by-publisher = Un éditeur de confiance ne peut pas { refusal-action } : `{ $project }`. Il publie sur les projets qui lui font confiance et ne fait rien d’autre.
 
 ## Mandats
 
 refusal-mandate-no-gates = Un mandat ferme au moins une porte. Choisissez-en.
-refusal-mandate-gate-twice = La porte est nommée deux fois : `{ $gate }`
-refusal-mandate-enforce-before-announce = La porte se fermerait avant d’être annoncée : `{ $gate }`. Fermez-la le { $announce } ou plus tard.
-refusal-mandate-enforce-in-past = L’échéance de la porte `{ $gate }` est passée : `{ $at }`. Écrivez `now` pour la fermer tout de suite.
+refusal-mandate-gate-twice = La porte est nommée deux fois : `{ $gate }`
+refusal-mandate-enforce-before-announce = La porte se fermerait avant d’être annoncée : `{ $gate }`. Fermez-la le { $announce } ou plus tard.
+refusal-mandate-enforce-in-past = L’échéance de la porte `{ $gate }` est passée : `{ $at }`. Écrivez `now` pour la fermer tout de suite.
 refusal-mandate-deadline-earlier = On avait annoncé { $was } pour la porte `{ $gate }`, et { $becomes } laisse moins de 14 jours. Choisissez un moment plus tardif, ou insistez en donnant une raison.
 refusal-mandate-stronger-too-soon = La porte `{ $gate }` demanderait un facteur plus fort dans moins de 14 jours. Prévoyez un second mandat avec une échéance plus tardive, ou insistez en donnant une raison.
-refusal-mandate-reminders = Les rappels sont au plus 10 nombres de jours, de 1 à 365, avant l’échéance : `{ $days }`
-refusal-mandate-contradicts = Un autre mandat de cette cohorte ferme déjà la porte `{ $gate }` : `{ $mandate }`. Modifiez-le ou mettez-y fin, ou prévoyez un facteur plus fort pour plus tard.
-refusal-mandate-unknown = Aucun mandat n’a cet identifiant : `{ $id }`. La page des mandats en donne la liste.
-refusal-mandate-ended = Le mandat a pris fin et ne change plus : `{ $id }`. Prévoyez-en un autre.
-refusal-mandate-no-such-user = Aucun compte actif n’a ce nom : `{ $username }`. Rien n’a été changé.
-refusal-mandate-no-such-project = Aucun projet n’a ce nom : `{ $project }`. Rien n’a été changé.
+refusal-mandate-reminders = Les rappels sont au plus 10 nombres de jours, de 1 à 365, avant l’échéance : `{ $days }`
+refusal-mandate-contradicts = Un autre mandat de cette cohorte ferme déjà la porte `{ $gate }` : `{ $mandate }`. Modifiez-le ou mettez-y fin, ou prévoyez un facteur plus fort pour plus tard.
+refusal-mandate-unknown = Aucun mandat n’a cet identifiant : `{ $id }`. La page des mandats en donne la liste.
+refusal-mandate-ended = Le mandat a pris fin et ne change plus : `{ $id }`. Prévoyez-en un autre.
+refusal-mandate-no-such-user = Aucun compte actif n’a ce nom : `{ $username }`. Rien n’a été changé.
+refusal-mandate-no-such-project = Aucun projet n’a ce nom : `{ $project }`. Rien n’a été changé.
 refusal-mandate-nobody-named = Un mandat pour des personnes choisies nomme au moins un compte ou un projet.
-refusal-mandate-names-without-selection = Seul un mandat pour des personnes choisies nomme des comptes et des projets ; celui-ci est `{ $cohort }`.
+refusal-mandate-names-without-selection = Seul un mandat pour des personnes choisies nomme des comptes et des projets ; celui-ci est `{ $cohort }`.
 refusal-mandate-too-many-names = La liste nomme plus de { $most } comptes ou projets. Prenez une autre cohorte.
 refusal-mandate-reason-missing = Il manque une raison. On demandera pourquoi, et l’historique garde la réponse.
 refusal-mandate-reason-too-long = La raison dépasse { $most } caractères.
-refusal-mandate-instant = L’instant ne peut être lu : `{ $text }`. Écrivez `2027-01-01T00:00:00Z`, `2027-01-01` ou `now`.
-refusal-own-factor-too-weak = Personne n’exige des autres ce qu’il n’a pas lui-même : la force `{ $strength }`. Ajoutez d’abord un tel facteur.
+refusal-mandate-instant = L’instant ne peut être lu : `{ $text }`. Écrivez `2027-01-01T00:00:00Z`, `2027-01-01` ou `now`.
+refusal-own-factor-too-weak = Personne n’exige des autres ce qu’il n’a pas lui-même : la force `{ $strength }`. Ajoutez d’abord un tel facteur.
 
 ## Comptes
 

@@ -59,3 +59,7 @@ surge-refused-uploads = Dépôts refusés de personnes avec un jeton
 done-switch-on = L’interrupteur est mis.
 done-switch-off = L’interrupteur est enlevé.
 done-switch-dismissed = La proposition est écartée. Elle ne revient qu’après une heure calme.
+switch-words = Changer ce qui est dit
+switch-dismiss = Ou l’écarter
+field-switch-off-reason = Pourquoi
+field-switch-off-reason-hint = Cela reste dans l’historique, pour les opérateurs seulement.

@@ -21,6 +21,8 @@ pub(super) struct Dates {
 pub(super) struct Heights {
     step: f64,
     steps: u32,
+    top: f64,
+    bottom: f64,
 }
 
 /// What lies between two ticks.
@@ -131,19 +133,19 @@ impl Step {
 
 impl Heights {
     /// An axis from zero to at least `most`, in steps of 1, 2 or 5 times a power of ten.
-    pub(super) fn of(most: u64) -> Self {
+    pub(super) fn of(most: u64, top: f64, bottom: f64) -> Self {
         let most = (most as f64).max(1.0);
         let step = nice(most / 4.0).max(1.0);
-        Self { step, steps: ((most / step).ceil() as u32).max(1) }
+        Self { step, steps: ((most / step).ceil() as u32).max(1), top, bottom }
     }
 
-    pub(super) fn place(&self, value: u64, top: f64, bottom: f64) -> f64 {
-        bottom - (bottom - top) * value as f64 / (self.step * f64::from(self.steps))
+    pub(super) fn place(&self, value: u64) -> f64 {
+        self.bottom - (self.bottom - self.top) * value as f64 / (self.step * f64::from(self.steps))
     }
 
-    pub(super) fn ticks(&self, top: f64, bottom: f64, language: Language) -> Vec<Tick> {
+    pub(super) fn ticks(&self, language: Language) -> Vec<Tick> {
         let tick = |index: u32| Tick {
-            at: tenths(bottom - (bottom - top) * f64::from(index) / f64::from(self.steps)),
+            at: tenths(self.bottom - (self.bottom - self.top) * f64::from(index) / f64::from(self.steps)),
             label: short(self.step * f64::from(index), language),
             is_minor: false,
         };

@@ -1,3 +1,5 @@
+//! What a drawing looks like for good data, for none and for hostile ones.
+
 use super::*;
 use crate::Language::{English, French};
 use proptest::prelude::*;

@@ -77,7 +77,7 @@ impl GiveawayPage {
     /// For strangers, for those who may and may not claim, and for those who have a code.
     pub fn samples(language: Language) -> Vec<Self> {
         let offer = |window, conditions, code: Option<&str>| OfferBox {
-            id: "0198".to_owned(),
+            id: if window == OfferWindow::Before { "0199".to_owned() } else { "0198".to_owned() },
             title: "Keys for <critical> people".to_owned(),
             vendor: "Keysmith & sons".to_owned(),
             vendor_url: "https://keys.example/shop?a=1&b=2".to_owned(),

@@ -72,11 +72,11 @@ impl HomePage {
                 release("caves-of-roquefort", "2026.11", None, 301),
             ],
         };
+        let banners = vec!["Uploads are off: we look into <b>something</b>".to_owned()];
         let new = Self {
-            layout: Layout { banners: vec!["Uploads are off: we look into <b>something</b>".to_owned()], ..used.layout.clone() },
+            layout: Layout { banners, ..used.layout.clone() },
             counters: Counters { projects: 0, releases: 0, files: 0 },
             newest_releases: Vec::new(),
-            ..used.clone()
         };
         vec![used, new]
     }

@@ -5,12 +5,12 @@ use crate::Language;
 use crate::context::manage::{
     AddressesPage, ConfirmPage, DeletionPage, EventsPage, ExportPage, KeyAddPage, ManagePage, ManagedProjectPage,
     ManagedProjectsPage, NewCodesPage, NewTokenPage, OverviewPage, PasswordPage, ProjectDeletionPage,
-    ProjectEventsPage, RecoveryPage, RenamePage, SessionsPage, TokensPage, TotpAddPage, TwoFactorPage,
+    ProjectEventsPage, ProjectFactorPage, RecoveryPage, RenamePage, SessionsPage, TokensPage, TotpAddPage, TwoFactorPage,
     UndoDeletionPage,
 };
 
 /// Every template of these pages by the name that an override uses.
-pub(super) const SOURCES: [(&str, &str); 25] = [
+pub(super) const SOURCES: [(&str, &str); 26] = [
     ("account/manage.html", include_str!("../../pages/account/manage.html")),
     ("account/parts.html", include_str!("../../pages/account/parts.html")),
     ("account/overview.html", include_str!("../../pages/account/overview.html")),
@@ -27,6 +27,7 @@ pub(super) const SOURCES: [(&str, &str); 25] = [
     ("account/token_new.html", include_str!("../../pages/account/token_new.html")),
     ("events.html", include_str!("../../pages/events.html")),
     ("manage/parts.html", include_str!("../../pages/manage/parts.html")),
+    ("manage/second_factor.html", include_str!("../../pages/manage/second_factor.html")),
     ("manage/projects.html", include_str!("../../pages/manage/projects.html")),
     ("manage/project.html", include_str!("../../pages/manage/project.html")),
     ("manage/delete.html", include_str!("../../pages/manage/delete.html")),
@@ -62,6 +63,7 @@ impl Templates {
         self.add::<EventsPage>(language, &mut pages)?;
         self.add::<ManagedProjectsPage>(language, &mut pages)?;
         self.add::<ManagedProjectPage>(language, &mut pages)?;
+        self.add::<ProjectFactorPage>(language, &mut pages)?;
         self.add::<ProjectDeletionPage>(language, &mut pages)?;
         self.add::<ProjectEventsPage>(language, &mut pages)?;
         self.add::<ExportPage>(language, &mut pages)?;

@@ -51,6 +51,8 @@ pub(super) enum Rule {
     Key(Class, Class, Class),
     /// Making an API token: a step-up, a verified address, and what the mandate demands.
     MakeToken,
+    /// The page of the API tokens, from which whoever lacks a factor is led away.
+    Tokens,
     /// The first for an owner of the project, the second for a maintainer, the third outside of any
     /// session; to others the page does not exist.
     Role(Class, Class, Class),
@@ -88,9 +90,16 @@ impl Rule {
             Self::Key(_, without, _) => without,
             Self::MakeToken => match caller {
                 Caller::OwnerNotSteppedUp | Caller::OperatorNotSteppedUp => Class::ToStepUp,
-                Caller::Unverified | Caller::OwnerWithoutFactor => Class::Refused,
+                Caller::OwnerWithoutFactor => Class::Moved,
+                Caller::Unverified => Class::Refused,
                 caller if caller.is_signed_in() => Class::Served,
                 _ => Class::Refused,
+            },
+            Self::Tokens => match caller {
+                Caller::OwnerNotSteppedUp | Caller::OperatorNotSteppedUp => Class::ToStepUp,
+                Caller::OwnerWithoutFactor => Class::Moved,
+                caller if caller.is_signed_in() => Class::Served,
+                _ => Class::ToSignIn,
             },
             Self::Role(owner, maintainer, _) => match caller {
                 Caller::Owner | Caller::OwnerNotSteppedUp | Caller::OwnerWithoutFactor => owner,
@@ -107,7 +116,9 @@ impl Rule {
             },
             Self::Manages(done) => match caller {
                 Caller::Owner | Caller::OwnerNotSteppedUp => done,
-                Caller::OwnerWithoutFactor | Caller::Maintainer => Class::Refused,
+                // Led to where a second factor is added.
+                Caller::OwnerWithoutFactor => Class::Moved,
+                Caller::Maintainer => Class::Refused,
                 caller if caller.is_signed_in() => Class::Wrong,
                 _ => Class::Refused,
             },
@@ -121,7 +132,7 @@ impl Rule {
 }
 
 use Class::{Moved, Refused, Served, ToSignIn, ToStepUp, Wrong};
-use Rule::{Deletes, Everybody, Factor, Key, MakeToken, Manages, Operators, Role, Session, SteppedUp, Upload};
+use Rule::{Deletes, Everybody, Factor, Key, MakeToken, Manages, Operators, Role, Session, SteppedUp, Tokens, Upload};
 
 /// The table. A route without a row fails the test, and so does a row without a route.
 pub(super) const TABLE: &[(&str, Rule)] = &[
@@ -257,7 +268,7 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("POST /account/sessions/{id}/end/", Session(Wrong, Refused)),
     ("GET /account/devices/{id}/revoke/", Session(Wrong, ToSignIn)),
     ("POST /account/devices/{id}/revoke/", Session(Wrong, Refused)),
-    ("GET /account/tokens/", SteppedUp(Served, ToStepUp, ToSignIn)),
+    ("GET /account/tokens/", Tokens),
     ("POST /account/tokens/", MakeToken),
     ("GET /account/tokens/{id}/revoke/", SteppedUp(Wrong, ToStepUp, ToSignIn)),
     ("POST /account/tokens/{id}/revoke/", SteppedUp(Wrong, ToStepUp, Refused)),
@@ -295,6 +306,9 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("GET /manage/project/{name}/delete/", Deletes(Served)),
     // The form types no name.
     ("POST /manage/project/{name}/delete/", Role(Wrong, Wrong, Refused)),
+    ("GET /manage/project/{name}/second-factor/", Deletes(Served)),
+    // The form chooses no strength.
+    ("POST /manage/project/{name}/second-factor/", Role(Wrong, Wrong, Refused)),
     // Only `serve --dev` has mails to show.
     ("GET /dev/mail/", Everybody(Wrong)),
     ("GET /dev/mail/{name}/", Everybody(Wrong)),
@@ -302,6 +316,17 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     // The pages of operators, which nobody else finds.
     ("GET /admin", Everybody(Moved)),
     ("GET /admin/", Operators(Served, ToSignIn)),
+    ("GET /admin/mandates/", Operators(Served, ToSignIn)),
+    ("GET /admin/mandates/schedule/", Operators(Served, ToSignIn)),
+    ("POST /admin/mandates/schedule/", Operators(Wrong, Refused)),
+    ("GET /admin/mandates/impact/", Operators(Served, ToSignIn)),
+    ("GET /admin/mandates/impact/people.csv", Operators(Served, ToSignIn)),
+    ("GET /admin/mandates/history/", Operators(Served, ToSignIn)),
+    ("GET /admin/mandates/presets/{name}/", Operators(Wrong, ToSignIn)),
+    ("POST /admin/mandates/presets/{name}/", Operators(Wrong, Refused)),
+    ("GET /admin/mandates/{id}/", Operators(Wrong, ToSignIn)),
+    ("POST /admin/mandates/{id}/", Operators(Wrong, Refused)),
+    ("POST /admin/mandates/{id}/end/", Operators(Wrong, Refused)),
     ("GET /admin/critical/", Operators(Served, ToSignIn)),
     ("POST /admin/critical/designate/", Operators(Wrong, Refused)),
     ("POST /admin/critical/withdraw/", Operators(Wrong, Refused)),

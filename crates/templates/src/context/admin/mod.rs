@@ -48,6 +48,8 @@ pub struct AdminFrame {
     pub here: Option<String>,
     /// Every subject that has a page, in the order of the menu.
     pub subjects: Vec<SubjectLink>,
+    /// Whether one operator alone lets people into accounts: a warning on every page.
+    pub is_one_approver: bool,
     /// What was just done.
     pub done: Option<AdminDone>,
     /// What was wrong with the last attempt.

@@ -74,8 +74,10 @@ pub struct RecoveryCaseAdminPage {
     pub approvals: u32,
     pub decisions: Vec<DecisionLine>,
     pub notes: Vec<NoteLine>,
-    /// What was typed before.
+    /// What was typed before into the form of a note.
     pub note: String,
+    /// What was typed before into the form of the decision.
+    pub decision_note: String,
 }
 
 /// The decision of an operator.
@@ -138,7 +140,8 @@ impl RecoveriesPage {
             pages: 2,
         };
         let alone = ApproverFacts { needed: 1, operators: 1 };
-        let empty = Self { approvers: alone, cases: Vec::new(), pages: 1, ..full.clone() };
+        let warned = AdminFrame { is_one_approver: true, ..frame(language, SUBJECT) };
+        let empty = Self { frame: warned, approvers: alone, cases: Vec::new(), pages: 1, ..full.clone() };
         let too_few = Self { approvers: ApproverFacts { needed: 2, operators: 1 }, ..empty.clone() };
         vec![full, empty, too_few]
     }
@@ -165,6 +168,7 @@ impl RecoveryCaseAdminPage {
             ],
             notes: vec![NoteLine { username: "grace".to_owned(), note: "<Telephoned>".to_owned(), at: day(9) }],
             note: String::new(),
+            decision_note: String::new(),
             standing: CaseStanding { evidence: standing.evidence.into_iter().map(judged).collect(), ..standing },
         };
         let mut pages: Vec<Self> = standings().into_iter().map(page).collect();
@@ -175,6 +179,7 @@ impl RecoveryCaseAdminPage {
             decisions: Vec::new(),
             notes: Vec::new(),
             note: "</textarea>".to_owned(),
+            decision_note: "</textarea>".to_owned(),
             ..pages[1].clone()
         };
         let done = [AdminDone::RecoveryNoted, AdminDone::RecoveryJudged, AdminDone::RecoveryApproved];

@@ -21,6 +21,7 @@ pub(super) fn first_frame(language: Language) -> AdminFrame {
         subject: None,
         here: None,
         subjects: AdminSubject::ALL.map(link).into(),
+        is_one_approver: false,
         done: None,
         problems: Vec::new(),
     }

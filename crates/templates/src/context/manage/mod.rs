@@ -6,6 +6,7 @@ mod events;
 mod factors;
 mod leaving;
 mod overview;
+mod project_factor;
 mod projects;
 mod recovery;
 mod samples;
@@ -18,6 +19,7 @@ pub use events::{EventBy, EventRow, EventsPage};
 pub use factors::{FactorRow, KeyAddPage, RenamePage, TotpAddPage, TwoFactorPage};
 pub use leaving::{DeletionPage, ExportPage, UndoDeletionPage};
 pub use overview::{OverviewPage, PasswordPage, Reminder};
+pub use project_factor::ProjectFactorPage;
 pub use projects::{
     ManagedProject, ManagedProjectPage, ManagedProjectsPage, ManagedRelease, ManagedStatus, ProjectDeletionPage,
     ProjectEventsPage,
@@ -104,6 +106,7 @@ pub enum Done {
     PasswordChanged,
     ProjectArchived,
     ProjectDeleted,
+    ProjectFactorSet,
     ProjectUnarchived,
     ReleaseUnyanked,
     ReleaseYanked,
@@ -114,7 +117,7 @@ pub enum Done {
 
 impl Done {
     /// Every word that an address may carry.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::AccountKept,
         Self::AddressAsked,
         Self::AddressCancelled,
@@ -130,6 +133,7 @@ impl Done {
         Self::PasswordChanged,
         Self::ProjectArchived,
         Self::ProjectDeleted,
+        Self::ProjectFactorSet,
         Self::ProjectUnarchived,
         Self::ReleaseUnyanked,
         Self::ReleaseYanked,
@@ -156,6 +160,7 @@ impl Done {
             Self::PasswordChanged => "password-changed",
             Self::ProjectArchived => "project-archived",
             Self::ProjectDeleted => "project-deleted",
+            Self::ProjectFactorSet => "project-factor-set",
             Self::ProjectUnarchived => "project-unarchived",
             Self::ReleaseUnyanked => "release-unyanked",
             Self::ReleaseYanked => "release-yanked",
