@@ -455,10 +455,10 @@ mod tests {
                 }
             }
             Tightening::AddGate(which, schedule) => {
-                if let Some(mandate) = mandates.get_mut(which % count) {
-                    if mandate.schedule(schedule.gate).is_none() {
-                        mandate.gates.push(schedule);
-                    }
+                if let Some(mandate) = mandates.get_mut(which % count)
+                    && mandate.schedule(schedule.gate).is_none()
+                {
+                    mandate.gates.push(schedule);
                 }
             }
         }

@@ -272,6 +272,7 @@ pub const ROUTES: &[Route] = &[
     projects(Verb::Post, "/manage/project/{name}/second-factor/", Projects::SetFactor),
     row(Verb::Get, "/admin", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
     admin(Verb::Get, "/admin/", Admin::Index),
+    row(Verb::Get, "/admin/mandates", Door::Page, Handler::AppendSlash, CachePolicy::NoStore),
     admin(Verb::Get, "/admin/mandates/", Admin::Mandates),
     admin(Verb::Get, "/admin/mandates/schedule/", Admin::MandateForm),
     admin(Verb::Post, "/admin/mandates/schedule/", Admin::ScheduleMandate),

@@ -2,7 +2,7 @@
 
 use super::{
     MandateRefused, PlanWarning, Scheduled,
-    plan::{adopt, find_named, reason, record, snapshot},
+    plan::{adopt, find_named, is_default, reason, record, snapshot},
 };
 use crate::{Ctx, guard::permit};
 use domain::{
@@ -16,6 +16,9 @@ use domain::{
     permission::{Action, Actor},
 };
 use store::{Write, mandate::MandateRecord, transaction};
+
+/// The reason of the default mandate once somebody has changed it and given none.
+const EDITED_DEFAULT: &str = "the default of a fresh index, changed";
 
 /// What is to be changed; `None` stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +55,8 @@ pub async fn edit(
         rename(write, &known, edit).await?;
         let text = match &edit.reason {
             Some(text) => reason(text)?,
+            // An operator has decided about it: no plan takes its gates any more.
+            None if is_default(&known) => EDITED_DEFAULT.to_owned(),
             None => known.reason.clone(),
         };
         store::mandate::set_terms(write, id, settled.strength, &text, &settled.reminders, None).await?;

@@ -178,6 +178,16 @@ async fn an_edit_moves_a_deadline_and_leaves_a_trace(index: TestIndex) {
 }
 
 #[both]
+async fn the_default_that_somebody_edited_gives_nothing_up(index: TestIndex) {
+    let default = default_id(&index).await;
+    let strip = MandateEdit { reminders: Some(Vec::new()), ..MandateEdit::default() };
+    edit(&index.ctx, &Actor::Operator, default, &strip).await.unwrap();
+    assert!(lines(&index).await.iter().all(|line| !line.is_default));
+    let again = schedule(&index.ctx, &Actor::Operator, &plan(&index, Cohort::Managers, Strength::Any, 0, 90)).await;
+    assert_eq!(refused(again).code(), "mandate-contradicts");
+}
+
+#[both]
 async fn a_known_deadline_comes_close_only_with_a_reason(index: TestIndex) {
     let id = write(&index, &plan(&index, Cohort::Everyone, Strength::Any, 0, 90)).await.id;
     let sooner = MandateEdit { gates: Some(gates(&index, &Gate::ALL, 0, 3)), ..MandateEdit::default() };

@@ -8,7 +8,7 @@ use crate::routes::{Door, ROUTES, Verb};
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse as _, Response};
 use domain::Failure;
-use domain::permission::{Action, Actor};
+use domain::permission::{Action, Actor, PermissionRefused};
 use domain::sessions::has_stepped_up;
 use http::Method;
 use http::request::Parts;
@@ -99,6 +99,10 @@ async fn enter(state: &SiteState, actor: &Actor, parts: &Parts) -> Result<(), Re
         Err(Failure::Refused(refusal)) => refusal,
         Err(Failure::Broken(fault)) => return Err(Problem::Broken(fault).into_response()),
     };
+    // Only an operator comes as far as the address: it is asked for after the role.
+    if matches!(refusal, PermissionRefused::UnverifiedAddress { .. }) {
+        return Err(Problem::refused(&refusal).into_response());
+    }
     let away = to_factor(state, &refusal, Some(page_of(parts.uri.path()))).map_err(Problem::into_response)?;
     Err(away.unwrap_or_else(|| Problem::not_found().into_response()))
 }

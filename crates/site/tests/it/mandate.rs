@@ -263,6 +263,22 @@ async fn an_operator_without_a_factor_is_led_to_one() {
     );
 }
 
+#[tokio::test]
+async fn an_operator_without_a_verified_address_is_told_so() {
+    let site = Site::new().await;
+    let mut operator = somebody(&site, "olga", true).await;
+    let account = by_name(&site, "olga").await;
+    let done: anyhow::Result<()> = store::transaction!(site.ctx.db, |write| {
+        for row in store::addresses::of(write, account).await? {
+            store::addresses::unverify(write, row.id, "a test").await?;
+        }
+        Ok(())
+    });
+    done.unwrap();
+    let answer = operator.get(MANDATES).await;
+    assert!(answer.status == 403 && answer.shows("no verified primary e-mail address"), "{}", answer.body);
+}
+
 #[both]
 async fn an_operator_previews_schedules_edits_and_ends_a_mandate(site: Site) {
     linus(&site).await;

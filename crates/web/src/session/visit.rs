@@ -3,12 +3,12 @@
 use super::{cookies::Cookie, csrf, mandate};
 use axum::extract::FromRequestParts;
 use axum::response::Response;
+use domain::mandate::Gate;
+use domain::permission::Outlook;
 use domain::sessions::{DeviceSecrets, SessionSecret};
 use domain::visitor::Visitor;
 use http::{HeaderMap, header, request::Parts};
 use service::Ctx;
-use domain::mandate::Gate;
-use domain::permission::Outlook;
 use service::mandate::outlook;
 use service::sessions::{Browser, Opened, SignedInAs, authenticate_session};
 use std::fmt;

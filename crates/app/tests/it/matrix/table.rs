@@ -316,6 +316,7 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     // The pages of operators, which nobody else finds.
     ("GET /admin", Everybody(Moved)),
     ("GET /admin/", Operators(Served, ToSignIn)),
+    ("GET /admin/mandates", Everybody(Moved)),
     ("GET /admin/mandates/", Operators(Served, ToSignIn)),
     ("GET /admin/mandates/schedule/", Operators(Served, ToSignIn)),
     ("POST /admin/mandates/schedule/", Operators(Wrong, Refused)),

@@ -19,8 +19,8 @@ use service::{Ctx, permission};
 use std::future::Future;
 use std::sync::Arc;
 use templates::Language;
-use templates::context::{FieldProblem, MandateNotice};
 use templates::context::manage::{Done, ManageFrame, ManagePage, Tab};
+use templates::context::{FieldProblem, MandateNotice};
 use web::session::{STEP_UP_PATH, mandate};
 use web::{Problem, Reader, SignedIn, SteppedUp, Visit, error};
 

@@ -329,12 +329,8 @@ impl MandatesPage {
 impl MandateFormPage {
     fn some(language: Language) -> Vec<Self> {
         let mandates_url = "/admin/mandates/".to_owned();
-        let fresh = Self {
-            frame: frame(language, AdminSubject::Mandates),
-            mandates_url,
-            form: form("managers"),
-            impact: None,
-        };
+        let fresh =
+            Self { frame: frame(language, AdminSubject::Mandates), mandates_url, form: form("managers"), impact: None };
         let previewed = Self { form: form("selected"), impact: Some(impact(300)), ..fresh.clone() };
         let fields = ["gate", "announce", "enforce", "reminders", "users", "projects", "reason"];
         let broken = Self { frame: broken_frame(language, AdminSubject::Mandates, &fields), ..fresh.clone() };
