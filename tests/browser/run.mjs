@@ -4,8 +4,10 @@ import { administration } from "./checks/administration.mjs";
 import { attacks } from "./checks/attacks.mjs";
 import { devices } from "./checks/devices.mjs";
 import { factors } from "./checks/factors.mjs";
+import { figures } from "./checks/figures.mjs";
 import { giveaway } from "./checks/giveaway.mjs";
 import { managing } from "./checks/managing.mjs";
+import { mandate } from "./checks/mandate.mjs";
 import { operators } from "./checks/operators.mjs";
 import { projects } from "./checks/projects.mjs";
 import { everybody } from "./checks/public.mjs";
@@ -29,7 +31,7 @@ try {
   // One story: what a part leaves behind, the next one begins with.
   const parts = [
     setup, everybody, registering, factors, signIn, devices, tokens, projects, attacks, operators, administration,
-    managing, recovery, giveaway,
+    managing, recovery, giveaway, mandate, figures,
   ];
   for (const part of parts) {
     await part(report, world);

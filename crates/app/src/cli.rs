@@ -2,14 +2,14 @@
 
 mod critical;
 mod downloads;
-mod mandate;
 mod giveaway;
+mod mandate;
 mod switch;
 
 pub(crate) use critical::{CriticalCommand, DemoCommand, DemoSeed};
 pub(crate) use downloads::{DownloadsCommand, DownloadsImport};
-pub(crate) use mandate::{MandateCommand, MandateEdit, MandateSchedule};
 pub(crate) use giveaway::{GiveawayCommand, GiveawayCreate, ImportCodes};
+pub(crate) use mandate::{MandateCommand, MandateEdit, MandateSchedule};
 pub(crate) use switch::SwitchCommand;
 
 use crate::config::{Sources, values};

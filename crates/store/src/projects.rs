@@ -187,11 +187,13 @@ pub async fn managed_by(read: &mut Read, account: AccountId) -> Result<Vec<Manag
         .bind(account.0)
         .all()
         .await?;
-    let line = |(id, name, normalized_name, status, role, is_critical): (Uuid, String, String, String, String, bool)| {
-        let status = ProjectStatus::from_stored(&status).with_context(|| format!("A status is unknown: `{status}`"))?;
-        let role = Role::from_stored(&role).with_context(|| format!("A role is unknown: `{role}`"))?;
-        Ok(ManagedLine { id: ProjectId(id), name, normalized_name, status, role, is_critical })
-    };
+    let line =
+        |(id, name, normalized_name, status, role, is_critical): (Uuid, String, String, String, String, bool)| {
+            let status =
+                ProjectStatus::from_stored(&status).with_context(|| format!("A status is unknown: `{status}`"))?;
+            let role = Role::from_stored(&role).with_context(|| format!("A role is unknown: `{role}`"))?;
+            Ok(ManagedLine { id: ProjectId(id), name, normalized_name, status, role, is_critical })
+        };
     rows.into_iter().map(line).collect()
 }
 

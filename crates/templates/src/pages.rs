@@ -153,7 +153,16 @@ impl Templates {
 }
 
 fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
-    SOURCES.into_iter().chain(manage::SOURCES).chain(admin::SOURCES.iter().copied()).chain(recovery_cases::SOURCES.iter().copied()).chain(stats::SOURCES.iter().copied()).chain(critical::SOURCES.iter().copied()).chain(downloads::SOURCES.iter().copied()).chain(dev::SOURCES.iter().copied()).chain(giveaway::SOURCES.iter().copied())
+    SOURCES
+        .into_iter()
+        .chain(manage::SOURCES)
+        .chain(admin::SOURCES.iter().copied())
+        .chain(recovery_cases::SOURCES.iter().copied())
+        .chain(stats::SOURCES.iter().copied())
+        .chain(critical::SOURCES.iter().copied())
+        .chain(downloads::SOURCES.iter().copied())
+        .chain(dev::SOURCES.iter().copied())
+        .chain(giveaway::SOURCES.iter().copied())
 }
 
 fn is_known(name: &str) -> bool {

@@ -2,8 +2,8 @@
 
 mod banner;
 mod http;
-mod metrics;
 pub(crate) mod key_reload;
+mod metrics;
 pub(crate) mod stop;
 
 use crate::{

@@ -134,9 +134,7 @@ fn yield_to_everybody() {
         NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id,
     };
     let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-    if let Err(fault) =
-        set_thread_priority_and_policy(thread_native_id(), thread_priority::ThreadPriority::Min, idle)
-    {
+    if let Err(fault) = set_thread_priority_and_policy(thread_native_id(), thread_priority::ThreadPriority::Min, idle) {
         tracing::warn!("hashing of passwords keeps its normal priority: {fault:?}");
     }
 }

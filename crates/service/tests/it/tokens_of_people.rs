@@ -129,7 +129,8 @@ async fn a_session_by_password_alone_makes_no_token_where_a_factor_is_demanded()
     made(&index, &actor, new_token("ada")).await;
     index.project("cheese", ada.account).await;
     let refused = not_made(&index, &actor, new_token("ada")).await;
-    let CreateTokenRefused::Permission(PermissionRefused::SecondFactorRequired { username, action, why, remedy }) = refused
+    let CreateTokenRefused::Permission(PermissionRefused::SecondFactorRequired { username, action, why, remedy }) =
+        refused
     else {
         panic!("{refused:?}");
     };

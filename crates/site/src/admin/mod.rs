@@ -16,8 +16,8 @@
 //! 5. its subject, if it is a new one, in [`SUBJECTS`].
 
 mod campaigns;
-mod giveaway;
 mod critical;
+mod giveaway;
 mod index;
 mod invitations;
 mod mandates;

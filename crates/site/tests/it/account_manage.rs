@@ -136,7 +136,9 @@ async fn a_session_that_has_not_stepped_up_changes_nothing() {
     let password = [("current", PASSWORD), ("password", "quite another horse"), ("repeated", "quite another horse")];
     let key = "/account/two-factor/keys/add/?kind=passkey";
     let rename = "/account/two-factor/01990000-0000-7000-8000-000000000000/rename/";
-    let tries: [(&str, &[(&str, &str)], &str); 12] = [
+    // The form, its fields, and the page that it comes back to.
+    type Try<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+    let tries: [Try<'_>; 12] = [
         ("/account/password/", &password, "/account/password/"),
         (ADDRESSES, &[("email", "other@index.example")], ADDRESSES),
         ("/account/addresses/primary/", &[("email", "other@index.example")], ADDRESSES),

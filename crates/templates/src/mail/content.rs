@@ -1,7 +1,8 @@
 //! What a message shows beside its sentences: arguments, facts, a code.
 
 use super::message::{
-    CriticalRequirement, FactorMethod, MailMessage, MailRole, MandateNews, NamedProjects, Removal, RoleChange, SurgeMail,
+    CriticalRequirement, FactorMethod, MailMessage, MailRole, MandateNews, NamedProjects, Removal, RoleChange,
+    SurgeMail,
 };
 use super::plain;
 use chrono::{DateTime, Utc};
@@ -16,7 +17,11 @@ pub(super) enum Value {
     /// A message of its own, with the arguments that it takes.
     Message(&'static str, Vec<(&'static str, String)>),
     /// One message for each word, which is its one argument, with commas between them.
-    Words { key: &'static str, argument: &'static str, words: Vec<&'static str> },
+    Words {
+        key: &'static str,
+        argument: &'static str,
+        words: Vec<&'static str>,
+    },
 }
 
 /// The parts of a mail that follow from its message.

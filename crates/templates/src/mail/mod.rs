@@ -10,7 +10,8 @@ mod plain;
 mod samples;
 
 pub use message::{
-    CriticalRequirement, FactorMethod, MailLink, MailMessage, MailRole, MandateNews, NamedProjects, Removal, RoleChange, SurgeMail,
+    CriticalRequirement, FactorMethod, MailLink, MailMessage, MailRole, MandateNews, NamedProjects, Removal,
+    RoleChange, SurgeMail,
 };
 
 use crate::{
@@ -211,7 +212,8 @@ impl Words<'_> {
                 self.say_with(key, &arguments.collect())?
             }
             Value::Words { key, argument, words } => {
-                let say = |word: &&str| self.say_with(key, &MessageArguments::from([((*argument).into(), (*word).into())]));
+                let say =
+                    |word: &&str| self.say_with(key, &MessageArguments::from([((*argument).into(), (*word).into())]));
                 words.iter().map(say).collect::<anyhow::Result<Vec<_>>>()?.join(", ")
             }
         };

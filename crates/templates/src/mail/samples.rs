@@ -1,14 +1,23 @@
 //! A sample of every mail, as tests and the curious render them.
 
 use super::{
-    CriticalRequirement, FactorMethod, Mail, MailLink, MailMessage, MailRole, MandateNews, NamedProjects, Removal, RoleChange, SurgeMail,
+    CriticalRequirement, FactorMethod, Mail, MailLink, MailMessage, MailRole, MandateNews, NamedProjects, Removal,
+    RoleChange, SurgeMail,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
 impl Mail {
     /// Every mail at least once; optional parts both present and absent.
     pub fn samples() -> Vec<Self> {
-        let messages = addresses().into_iter().chain(passwords()).chain(factors()).chain(tokens()).chain(projects()).chain(campaigns()).chain(surges()).chain(recoveries());
+        let messages = addresses()
+            .into_iter()
+            .chain(passwords())
+            .chain(factors())
+            .chain(tokens())
+            .chain(projects())
+            .chain(campaigns())
+            .chain(surges())
+            .chain(recoveries());
         messages.map(with_circumstances).collect()
     }
 }
@@ -112,7 +121,8 @@ fn projects() -> Vec<MailMessage> {
 }
 
 fn campaigns() -> Vec<MailMessage> {
-    let names = |names: &[&str], more| NamedProjects { names: names.iter().map(|name| (*name).to_owned()).collect(), more };
+    let names =
+        |names: &[&str], more| NamedProjects { names: names.iter().map(|name| (*name).to_owned()).collect(), more };
     let news = |strength, gates: &[&'static str], projects| MandateNews {
         cohort: if strength == "any" { "critical" } else { "everyone" },
         strength,
@@ -154,7 +164,10 @@ fn campaigns() -> Vec<MailMessage> {
         required("any", Some("grace")),
         required("phishing-resistant", None),
         required("none", Some("grace")),
-        MailMessage::SecurityKeyClaimed { programme: "Keys for <critical> people".to_owned(), vendor: "Keysmith".to_owned() },
+        MailMessage::SecurityKeyClaimed {
+            programme: "Keys for <critical> people".to_owned(),
+            vendor: "Keysmith".to_owned(),
+        },
     ]
 }
 
@@ -180,9 +193,8 @@ fn recoveries() -> Vec<MailMessage> {
 }
 
 fn surges() -> Vec<MailMessage> {
-    let mail = |surge, switch, is_on| {
-        MailMessage::SurgeNoticed(SurgeMail { surge, count: 1234, limit: 300, switch, is_on })
-    };
+    let mail =
+        |surge, switch, is_on| MailMessage::SurgeNoticed(SurgeMail { surge, count: 1234, limit: 300, switch, is_on });
     vec![
         mail("registrations", "no-new-users", false),
         mail("new-projects", "no-new-projects", true),

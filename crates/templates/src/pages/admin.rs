@@ -3,11 +3,10 @@
 use super::Templates;
 use crate::Language;
 use crate::context::admin::{
-    ImpactPage, MandateFormPage, MandateHistoryPage, MandatePage, MandatesPage, PresetPage,
+    AdminIndexPage, CampaignsPage, CriticalAdminPage, GiveawaysPage, InvitationsPage, ProgrammePage, SwitchPage,
+    SwitchesPage,
 };
-use crate::context::admin::{
-    AdminIndexPage, CampaignsPage, CriticalAdminPage, GiveawaysPage, InvitationsPage, ProgrammePage, SwitchPage, SwitchesPage,
-};
+use crate::context::admin::{ImpactPage, MandateFormPage, MandateHistoryPage, MandatePage, MandatesPage, PresetPage};
 
 /// Every template of these pages by the name that an override uses.
 pub(super) const SOURCES: &[(&str, &str)] = &[

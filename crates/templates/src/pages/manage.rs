@@ -5,8 +5,8 @@ use crate::Language;
 use crate::context::manage::{
     AddressesPage, ConfirmPage, DeletionPage, EventsPage, ExportPage, KeyAddPage, ManagePage, ManagedProjectPage,
     ManagedProjectsPage, NewCodesPage, NewTokenPage, OverviewPage, PasswordPage, ProjectDeletionPage,
-    ProjectEventsPage, ProjectFactorPage, RecoveryPage, RenamePage, SessionsPage, TokensPage, TotpAddPage, TwoFactorPage,
-    UndoDeletionPage,
+    ProjectEventsPage, ProjectFactorPage, RecoveryPage, RenamePage, SessionsPage, TokensPage, TotpAddPage,
+    TwoFactorPage, UndoDeletionPage,
 };
 
 /// Every template of these pages by the name that an override uses.

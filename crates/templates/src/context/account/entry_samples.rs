@@ -40,7 +40,12 @@ pub(super) fn factor(language: Language) -> Vec<FactorPage> {
         notice: None,
     };
     let [_, _, notice, to_show] = MandateNotice::samples();
-    let reader = Some(ReaderContext { username: "ada".to_owned(), csrf_token: "4f1c".to_owned(), is_operator: true, mandate: Some(notice) });
+    let reader = Some(ReaderContext {
+        username: "ada".to_owned(),
+        csrf_token: "4f1c".to_owned(),
+        is_operator: true,
+        mandate: Some(notice),
+    });
     let only_key = FactorPage { form: form("/account/sign-in/factor/"), asks_totp: false, ..everything.clone() };
     let step_up = FactorPage {
         layout: Layout { reader, ..layout(language) },

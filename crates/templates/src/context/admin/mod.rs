@@ -4,8 +4,8 @@
 //! `manage_page!`, as those of the account are.
 
 mod campaigns;
-mod giveaway;
 mod critical;
+mod giveaway;
 mod index;
 mod invitations;
 mod mandates;
@@ -14,9 +14,10 @@ mod samples;
 mod switches;
 
 pub use campaigns::{CampaignRow, CampaignsPage, FailedRow, UpcomingRow};
-pub use giveaway::{GiveawaysPage, ImportedCodes, ProgrammeForm, ProgrammePage, ProgrammeRow};
 pub use critical::{CriticalAdminPage, CriticalRunRow};
+pub use giveaway::{GiveawaysPage, ImportedCodes, ProgrammeForm, ProgrammePage, ProgrammeRow};
 pub use index::AdminIndexPage;
+pub use invitations::{InvitationRow, InvitationState, InvitationsPage};
 pub use mandates::{
     ChangedField, GateFields, ImpactCohort, ImpactGateRow, ImpactNameRow, ImpactPage, ImpactView, MandateChangeRow,
     MandateForm, MandateFormPage, MandateGateRow, MandateHistoryPage, MandatePage, MandateRow, MandatesPage,
@@ -27,7 +28,6 @@ pub use recovery_cases::{
     TimePerCase,
 };
 pub use switches::{SurgeRow, SwitchHistoryRow, SwitchPage, SwitchRow, SwitchStanding, SwitchesPage};
-pub use invitations::{InvitationRow, InvitationState, InvitationsPage};
 
 use super::layout::Layout;
 use super::setup::FieldProblem;

@@ -3,8 +3,8 @@
 use super::samples::{broken_frame, frame};
 use super::{Done, ManageFrame, Tab, manage_page};
 use crate::Language;
-use crate::context::{MandateNotice, SecondFactor};
 use crate::context::samples::day;
+use crate::context::{MandateNotice, SecondFactor};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
