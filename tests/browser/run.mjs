@@ -2,6 +2,7 @@
 
 import { administration } from "./checks/administration.mjs";
 import { attacks } from "./checks/attacks.mjs";
+import { develop } from "./checks/develop.mjs";
 import { devices } from "./checks/devices.mjs";
 import { factors } from "./checks/factors.mjs";
 import { figures } from "./checks/figures.mjs";
@@ -31,7 +32,7 @@ try {
   // One story: what a part leaves behind, the next one begins with.
   const parts = [
     setup, everybody, registering, factors, signIn, devices, tokens, projects, attacks, operators, administration,
-    managing, recovery, giveaway, mandate, figures,
+    managing, recovery, giveaway, mandate, figures, develop,
   ];
   for (const part of parts) {
     await part(report, world);

@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the laws of the house, held against every file.
 
 mod floors;
+mod links;
 mod placement;
 mod size;
 mod source;
@@ -67,6 +68,10 @@ fn findings() -> Result<(usize, Vec<Finding>)> {
         findings.extend(words::words_are_fit_for_everyone(path, text));
         if path.ends_with("/Cargo.toml") {
             findings.extend(floors::arrows_go_down(path, text));
+        }
+        if path.ends_with(".md") {
+            let exists = |path: &str| root().join(path).exists();
+            findings.extend(links::links_lead_somewhere(path, text, &files, &exists));
         }
         if path.ends_with(".rs") {
             let source = Source::new(path, text);

@@ -95,6 +95,8 @@ pub const ROUTES: &[Route] = &[
     // Tools probe for trusted publishing and fall back on a token when it is not there.
     row(Verb::Get, "/_/oidc/audience", Door::Json, Handler::NoSuchPath, CachePolicy::NoStore),
     row(Verb::Post, "/_/secrets/disclose-token", Door::Leaks, Handler::ReportLeaks, CachePolicy::NoStore),
+    // The address that the first scanner was told, which others have copied.
+    row(Verb::Post, "/_/github/disclose-token", Door::Leaks, Handler::ReportLeaks, CachePolicy::NoStore),
     row(Verb::Get, "/healthz", Door::Health, Handler::Alive, CachePolicy::NoStore),
     row(Verb::Get, "/readyz", Door::Health, Handler::Ready, CachePolicy::NoStore),
 ];

@@ -163,11 +163,16 @@ pub(crate) enum UserCommand {
     SetPassword { name: Username },
     /// Keep user names, and those that look like them, from everybody
     Prohibit {
-        #[arg(required = true)]
+        #[arg(required_unless_present = "file")]
         names: Vec<Username>,
+        /// Take the names of a list, too, with spaces or line ends between them
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Open a prohibited user name to everybody
+    Allow { name: Username },
     /// Wipe the second factors and recovery codes of somebody who lost them, and end their sessions
     ResetFactors { name: Username },
     /// Let the newest sign-in that waits for its mail go on, for somebody whose mail does not arrive

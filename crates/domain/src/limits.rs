@@ -215,6 +215,25 @@ mod tests {
     }
 
     #[test]
+    fn guessing_and_mailing_have_the_published_numbers() {
+        let table: [(Limit, &[(u32, u32)]); 9] = [
+            (Limit::SignInPerAccount, &[(10, 300)]),
+            (Limit::SignInPerAddress, &[(10, 300)]),
+            (Limit::SecondFactorPerAccount, &[(5, 300), (20, 3_600), (50, 86_400)]),
+            (Limit::SecondFactorPerAddress, &[(10, 300), (50, 3_600)]),
+            (Limit::EmailAdd, &[(2, 86_400)]),
+            (Limit::EmailVerify, &[(3, 21_600)]),
+            (Limit::EmailChange, &[(5, 300), (20, 3_600)]),
+            (Limit::PasswordReset, &[(5, 86_400)]),
+            (Limit::AccountSearch, &[(100, 3_600)]),
+        ];
+        for (limit, expected) in table {
+            let windows: Vec<_> = limit.windows().iter().map(|window| (window.uses, window.seconds)).collect();
+            assert_eq!(windows, expected, "{limit:?}");
+        }
+    }
+
+    #[test]
     fn recognition_passes_only_what_strangers_can_use_up() {
         let passed: Vec<_> = Limit::ALL.into_iter().filter(|limit| limit.passes(Recognition::Recognised)).collect();
         assert_eq!(passed, [Limit::SignInPerAccount, Limit::SecondFactorPerAccount]);

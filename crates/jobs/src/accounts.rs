@@ -20,13 +20,16 @@ pub(crate) async fn expire_recoveries(ctx: &Ctx) -> Result<()> {
 /// Drops what was kept long enough.
 pub(crate) async fn retain(ctx: &Ctx) -> Result<()> {
     let sessions = sessions::sweep(ctx).await?;
-    let deletion::Forgotten { events, links, reservations } = deletion::retain(ctx).await?;
+    let deletion::Forgotten { events, devices, cases, links, reservations } = deletion::retain(ctx).await?;
     tracing::info!(
         events,
+        devices,
+        cases,
         links,
         reservations,
         sessions,
-        "forgot the circumstances of {events} events, {links} links, {reservations} reserved names and {sessions} sessions"
+        "forgot the circumstances of {events} events and {cases} recovery cases, {devices} devices, \
+         {links} links, {reservations} reserved names and {sessions} sessions"
     );
     Ok(())
 }

@@ -21,7 +21,40 @@ pub struct AccountFacts {
     pub language: Option<String>,
     pub registered_via: Option<String>,
     pub deletion_at: Option<DateTime<Utc>>,
+    pub publish_held_until: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+}
+
+/// Somebody asked for the account to be recovered.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RecoveryFacts {
+    pub state: String,
+    /// `None` for a stranger's: what others typed about themselves is theirs.
+    pub contact: Option<String>,
+    pub reason: Option<String>,
+    pub network: String,
+    pub opened_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub closed_because: Option<String>,
+}
+
+/// The account was asked to vouch for somebody.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct VouchingFacts {
+    /// The user name of whom.
+    pub username: String,
+    pub proved_at: Option<DateTime<Utc>>,
+    pub refuted_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A mandate names the account.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedFacts {
+    pub strength: String,
+    pub reason: String,
+    pub created_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 /// A second factor by its name.
@@ -67,7 +100,7 @@ pub struct JournalFacts {
 pub async fn account(read: &mut Read, account: AccountId) -> Result<AccountFacts> {
     read.select(select!(
         "SELECT id, username, password_hash IS NOT NULL AS has_password, superuser, state, language, registered_via,
-                deletion_at, created_at
+                deletion_at, publish_held_until, created_at
          FROM accounts WHERE id = $1"
     ))
     .bind(account.0)
@@ -126,4 +159,41 @@ pub async fn uploads(read: &mut Read, account: AccountId) -> Result<Vec<(String,
         .bind(account.0)
         .all()
         .await
+}
+
+/// The recovery cases about the account, oldest first.
+pub async fn recoveries(read: &mut Read, account: AccountId) -> Result<Vec<RecoveryFacts>> {
+    read.select(select!(
+        "SELECT state, CASE WHEN contact_is_known OR state = 'completed' THEN contact END AS contact,
+                CASE WHEN contact_is_known OR state = 'completed' THEN reason END AS reason,
+                network, opened_at, closed_at, closed_because
+         FROM recovery_cases WHERE account_id = $1 ORDER BY opened_at, id"
+    ))
+    .bind(account.0)
+    .all()
+    .await
+}
+
+/// Whom the account was asked to vouch for, oldest first.
+pub async fn vouchings(read: &mut Read, account: AccountId) -> Result<Vec<VouchingFacts>> {
+    read.select(select!(
+        "SELECT a.username, e.proved_at, e.refuted_at, e.created_at
+         FROM recovery_evidence e JOIN recovery_cases c ON c.id = e.case_id JOIN accounts a ON a.id = c.account_id
+         WHERE e.account_id = $1 ORDER BY e.created_at, e.id"
+    ))
+    .bind(account.0)
+    .all()
+    .await
+}
+
+/// The mandates that name the account, oldest first.
+pub async fn named(read: &mut Read, account: AccountId) -> Result<Vec<NamedFacts>> {
+    read.select(select!(
+        "SELECT m.strength, m.reason, m.created_at, m.ended_at
+         FROM mandate_accounts n JOIN mandates m ON m.id = n.mandate_id
+         WHERE n.account_id = $1 ORDER BY m.created_at, m.id"
+    ))
+    .bind(account.0)
+    .all()
+    .await
 }

@@ -67,6 +67,15 @@ async function switching(step, world, stranger) {
     assert.equal(await page.locator("main .rows > li").count(), 5);
     await look(page, "admin-switches");
   });
+  await step("an operator designates only what is there", async () => {
+    await go(page, `${index.url}/admin/critical/`);
+    await page.locator("#project").fill("no-such-kit");
+    await page.locator("#reason").fill("somebody said so");
+    await press(page, page.locator("main form button:not([formaction])"));
+    assert.match(await problems(page), /no-such-kit/);
+    await look(page, "admin-critical-refused");
+    await go(page, switches);
+  });
   await step("a switch is not turned on without a reason", async () => {
     await press(page, page.locator("main .rows a[href$='/no-new-uploads/']"));
     await look(page, "admin-switch-off");

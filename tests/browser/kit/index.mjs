@@ -22,11 +22,11 @@ export class Index {
     this.process = null;
   }
 
-  /** Starts an index in an empty folder; `settings` maps dotted names to values. */
-  static async start(settings = {}) {
+  /** Starts an index in an empty folder; `settings` maps dotted names to values, `flags` go to `serve`. */
+  static async start(settings = {}, flags = []) {
     const folder = mkdtempSync(path.join(tmpdir(), "fromagerie-browser-"));
     const index = new Index(folder, await freePort(), settings);
-    await index.#serve();
+    await index.#serve(flags);
     return index;
   }
 
@@ -84,8 +84,8 @@ export class Index {
     }
   }
 
-  async #serve() {
-    const words = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
+  async #serve(flags) {
+    const words = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url, ...flags];
     this.process = spawn(BINARY, words, { env: this.#environment(), stdio: ["ignore", "pipe", "pipe"] });
     const keep = (piece) => (this.printed += piece);
     this.process.stdout.setEncoding("utf8").on("data", keep);

@@ -34,6 +34,8 @@ struct Shared {
     stream: Mutex<BodyDataStream>,
     was_touched: AtomicBool,
     was_read_whole: AtomicBool,
+    /// A reader of parts swallows what breaks after the last of them.
+    broke_off: AtomicBool,
 }
 
 impl UploadBody {
@@ -43,6 +45,7 @@ impl UploadBody {
             stream: Mutex::new(body.into_data_stream()),
             was_touched: AtomicBool::new(false),
             was_read_whole: AtomicBool::new(false),
+            broke_off: AtomicBool::new(false),
         };
         let expects_continue = expect.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"));
         Self { shared: Arc::new(shared), expects_continue }
@@ -78,6 +81,11 @@ impl UploadBody {
         let _ = tokio::time::timeout(DRAIN_TIME, drained).await;
     }
 
+    /// Whether it ended before the length that its sender claimed.
+    pub(super) fn broke_off(&self) -> bool {
+        self.shared.broke_off.load(Ordering::Relaxed)
+    }
+
     /// Whether the connection can serve another request.
     pub(super) fn was_read_whole(&self) -> bool {
         self.shared.was_read_whole.load(Ordering::Relaxed)
@@ -95,8 +103,10 @@ impl Stream for Pieces {
         shared.was_touched.store(true, Ordering::Relaxed);
         let mut stream = shared.stream.lock().unwrap_or_else(PoisonError::into_inner);
         let piece = std::task::ready!(stream.poll_next_unpin(context));
-        if piece.is_none() {
-            shared.was_read_whole.store(true, Ordering::Relaxed);
+        match &piece {
+            None => shared.was_read_whole.store(true, Ordering::Relaxed),
+            Some(Err(_)) => shared.broke_off.store(true, Ordering::Relaxed),
+            Some(Ok(_)) => {}
         }
         Poll::Ready(piece.map(|piece| piece.map_err(std::io::Error::other)))
     }

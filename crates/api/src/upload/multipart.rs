@@ -2,11 +2,16 @@
 
 use super::body::UploadBody;
 use domain::{Failure, Kind};
+use futures::StreamExt as _;
 use http::{HeaderMap, header};
 use multer::{Field, Multipart};
 use packaging::{metadata::FormFields, shown::shortened};
 use service::{Ctx, publish, publish::PublishRefused, publish::receive::Incoming};
+use std::pin::pin;
 use web::Problem;
+
+/// Bytes after the last boundary, which RFC 2046 allows and every reader ignores.
+const EPILOGUE: usize = 64 * 1024;
 
 /// What arrived.
 pub(super) struct Upload {
@@ -47,6 +52,8 @@ pub(super) async fn read(ctx: &Ctx, headers: &HeaderMap, body: &UploadBody) -> R
             form.take(ctx, name, part).await?;
         }
     }
+    drop(multipart);
+    expect_end(body).await?;
     let action = form.value(":action").map(str::to_owned);
     Ok(Upload { fields: FormFields::new(form.fields), action, content })
 }
@@ -62,6 +69,23 @@ async fn refuse_claim(ctx: &Ctx, headers: &HeaderMap) -> Result<(), Problem> {
     let most = limit.saturating_add(2 * ctx.settings.limits.form_limit as u64);
     if most < claimed {
         return Err(Failure::Refused(PublishRefused::FileTooLarge { limit }).into());
+    }
+    Ok(())
+}
+
+/// What follows the last boundary: a client that claimed more than it sent was cut short.
+///
+/// The form is whole by then, but its sender hears of an error and does not know so.
+async fn expect_end(body: &UploadBody) -> Result<(), Problem> {
+    let mut pieces = pin!(body.pieces());
+    let mut left = EPILOGUE;
+    while let Some(Ok(piece)) = pieces.next().await {
+        left = left
+            .checked_sub(piece.len())
+            .ok_or_else(|| refuse("The upload goes on after the end of its form; send nothing after it"))?;
+    }
+    if body.broke_off() {
+        return Err(refuse("The upload was cut short after its form; upload it again"));
     }
     Ok(())
 }

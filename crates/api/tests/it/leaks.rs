@@ -115,7 +115,11 @@ impl Site {
     }
 
     async fn send(&self, body: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::builder().method(Method::POST).uri(PATH);
+        self.send_to(PATH, body, headers).await
+    }
+
+    async fn send_to(&self, path: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -144,6 +148,15 @@ async fn a_signed_report_is_accepted_and_its_token_gone() {
     assert!(!site.holds().await);
     let mails = store::mail::newest(&mut site.index.db.read().await.unwrap(), 10).await.unwrap();
     assert!(mails.iter().any(|mail| mail.kind == "token_leaked"), "{mails:?}");
+}
+
+#[tokio::test]
+async fn the_older_address_takes_the_same_reports() {
+    let site = Site::new().await;
+    let report = site.report();
+    let headers = [("Forge-Key-Id", "one"), ("Forge-Signature", &site.scanner.sign(report.as_bytes()))];
+    assert_eq!(site.send_to("/_/github/disclose-token", &report, &headers).await.status, 204);
+    assert!(!site.holds().await);
 }
 
 #[tokio::test]

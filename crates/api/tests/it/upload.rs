@@ -3,6 +3,7 @@
 use crate::harness::{Answer, Site, ask};
 use axum::body::Body;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use futures::StreamExt as _;
 use http::{Method, Request, header};
 use http_body_util::BodyExt as _;
 use hyper::ext::ReasonPhrase;
@@ -184,6 +185,30 @@ async fn broken_bodies_are_refused_and_leave_nothing() {
     upload.headers.push(("content-length", (4_u64 << 30).to_string()));
     let (answer, reason) = upload.send(&site).await;
     assert!(answer.status == 400 && reason.contains("File too large"), "{reason}");
+    assert_eq!(site.get("/simple/brie/").await.status, 404);
+    assert!(site.index.temporary_files().is_empty());
+}
+
+#[tokio::test]
+async fn what_breaks_off_or_goes_on_after_the_form_leaves_nothing() {
+    let site = Site::new().await;
+    let upload = Upload::of(&site, &brie());
+    let broken = || vec![Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof))];
+    let too_much = || (0..200).map(|_| Ok(vec![b' '; 10 * 1024])).collect();
+    for after in [broken(), too_much()] {
+        let pieces =
+            futures::stream::iter([vec![Ok(upload.body())], after].into_iter().flatten()).then(async |piece| {
+                // As from a wire: a piece is not there as soon as it is asked for.
+                tokio::task::yield_now().await;
+                piece
+            });
+        let request = Request::post("/legacy/")
+            .header(header::AUTHORIZATION, &upload.authorization)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(Body::from_stream(pieces))
+            .unwrap();
+        assert_eq!(site.router.clone().oneshot(request).await.unwrap().status(), 400);
+    }
     assert_eq!(site.get("/simple/brie/").await.status, 404);
     assert!(site.index.temporary_files().is_empty());
 }

@@ -33,9 +33,13 @@ pub(crate) async fn run(config: &Config, command: UserCommand, output: Output) -
             })
             .await
         }
-        UserCommand::Prohibit { names, reason } => {
-            with_index(config, Missing::Refuse, async |ctx| user_admit::prohibit(&ctx, &names, &reason, output).await)
+        UserCommand::Prohibit { names, file, reason } => {
+            let list = user_admit::list_of_names(&names, file.as_deref())?;
+            with_index(config, Missing::Refuse, async |ctx| user_admit::prohibit(&ctx, &list, &reason, output).await)
                 .await
+        }
+        UserCommand::Allow { name } => {
+            with_index(config, Missing::Refuse, async |ctx| user_admit::allow(&ctx, &name, output).await).await
         }
         UserCommand::ResetFactors { name } => {
             with_index(config, Missing::Refuse, async |ctx| reset_factors(&ctx, &name, output).await).await

@@ -1,11 +1,11 @@
-//! `user invite`, `set-password`, `prohibit` and `registration`: acts as the operator.
+//! `user invite`, `set-password`, `prohibit`, `allow` and `registration`: acts as the operator.
 
 use super::{instant, refused};
 use crate::{
     cli::{RegistrationCommand, RegistrationSet},
     output::Output,
 };
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use domain::{
     accounts::{EmailAddress, Username},
     permission::Actor,
@@ -13,6 +13,10 @@ use domain::{
 };
 use serde_json::json;
 use service::{Ctx, password_reset, registration};
+use std::path::Path;
+
+/// Bytes that a file of user names may have; the names themselves are counted, too.
+const LARGEST_LIST: u64 = 1024 * 1024;
 
 pub(crate) async fn invite(ctx: &Ctx, address: &EmailAddress, output: Output) -> Result<()> {
     let language = templates::Language::default();
@@ -39,11 +43,28 @@ pub(crate) async fn set_password(ctx: &Ctx, name: &Username, password: &str, out
     })
 }
 
-pub(crate) async fn prohibit(ctx: &Ctx, names: &[Username], reason: &str, output: Output) -> Result<()> {
-    let list: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    let count =
-        registration::prohibit_usernames(ctx, &Actor::Operator, &list.join(" "), reason).await.map_err(refused)?;
+/// The names of a command line and of a file, with spaces between.
+pub(crate) fn list_of_names(names: &[Username], file: Option<&Path>) -> Result<String> {
+    let mut list: Vec<String> = names.iter().map(ToString::to_string).collect();
+    if let Some(file) = file {
+        let path = file.display();
+        let size = std::fs::metadata(file).with_context(|| format!("the file cannot be read: `{path}`"))?.len();
+        if LARGEST_LIST < size {
+            bail!("the file is too large for a list of names: `{path}`\nhint: give it in parts");
+        }
+        list.push(std::fs::read_to_string(file).with_context(|| format!("the file cannot be read: `{path}`"))?);
+    }
+    Ok(list.join(" "))
+}
+
+pub(crate) async fn prohibit(ctx: &Ctx, list: &str, reason: &str, output: Output) -> Result<()> {
+    let count = registration::prohibit_usernames(ctx, &Actor::Operator, list, reason).await.map_err(refused)?;
     output.print(&json!({ "prohibited": count }), || format!("user names prohibited: {count}"))
+}
+
+pub(crate) async fn allow(ctx: &Ctx, name: &Username, output: Output) -> Result<()> {
+    registration::allow_username(ctx, &Actor::Operator, name).await.map_err(refused)?;
+    output.print(&json!({ "allowed": name.as_ref() }), || format!("user name open to everybody again: {name}"))
 }
 
 pub(crate) async fn run(ctx: &Ctx, command: RegistrationCommand, output: Output) -> Result<()> {

@@ -31,6 +31,20 @@ fn registration_is_by_invitation_until_it_is_set() {
 }
 
 #[test]
+fn user_names_are_prohibited_from_a_list_and_opened_again() {
+    let place = place();
+    std::fs::write(place.folder.path().join("names.txt"), "roquefort\nComté_fan\n").unwrap();
+    assert!(place.refused("user prohibit --file names.txt --reason cheese").contains("can be no user name"));
+    std::fs::write(place.folder.path().join("names.txt"), "roquefort morbier\n  reblochon\n").unwrap();
+    assert_eq!(place.json("user prohibit gouda --file names.txt --reason cheese")["prohibited"], 4);
+    assert!(place.refused("user create MORBIER --email m@people.example").contains("`MORBIER`"));
+    assert_eq!(place.json("user allow morbier")["allowed"], "morbier");
+    place.json("user create MORBIER --email m@people.example");
+    assert!(place.refused("user allow morbier").contains("not prohibited"));
+    assert!(place.refused("user prohibit --file nowhere.txt --reason cheese").contains("cannot be read"));
+}
+
+#[test]
 fn a_password_is_set_from_standard_input() {
     let place = place();
     for (password, expected) in [("violet gravel teapot ninety\n", true), ("ada\n", false), ("", false)] {

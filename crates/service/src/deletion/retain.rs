@@ -12,11 +12,15 @@ const AT_ONCE: i64 = 500;
 pub struct Forgotten {
     /// Events that lost the network, the device and the hash of the address.
     pub events: u64,
+    /// Devices that were not seen since.
+    pub devices: u64,
+    /// Recovery cases that lost the network they were opened from.
+    pub cases: u64,
     pub links: u64,
     pub reservations: u64,
 }
 
-/// Drops the circumstances of old events, and links and reservations that ended.
+/// Drops the circumstances of old events and cases, old devices, and links and reservations that ended.
 ///
 /// What happened, to whom and when stays.
 pub async fn retain(ctx: &Ctx) -> Result<Forgotten> {
@@ -31,10 +35,13 @@ pub async fn retain(ctx: &Ctx) -> Result<Forgotten> {
             count => events += count,
         }
     }
-    let ended: Result<(u64, u64)> = transaction!(ctx.db, |write| {
-        let links = store::links::forget(write, now - ctx.settings.mail_retention).await?;
-        Ok((links, store::registration::forget_reservations(write, now).await?))
-    });
-    let (links, reservations) = ended?;
-    Ok(Forgotten { events, links, reservations })
+    transaction!(ctx.db, |write| {
+        Ok(Forgotten {
+            events,
+            devices: store::sessions::devices::forget(write, before).await?,
+            cases: store::recovery_cases::forget_networks(write, before).await?,
+            links: store::links::forget(write, now - ctx.settings.mail_retention).await?,
+            reservations: store::registration::forget_reservations(write, now).await?,
+        })
+    })
 }

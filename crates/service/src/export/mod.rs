@@ -3,7 +3,7 @@
 use crate::{
     Ctx,
     guard::{self, GuardRefused},
-    visits,
+    tokens, visits,
 };
 use domain::{
     Failure,
@@ -36,6 +36,7 @@ pub async fn export(ctx: &Ctx, actor: &Actor, visitor: &Visitor) -> Result<Value
         object.extend(who(write, account).await?);
         object.extend(credentials(write, account).await?);
         object.extend(history(write, account).await?);
+        object.extend(by_others(write, account).await?);
         Ok(Value::Object(object))
     })
 }
@@ -54,6 +55,7 @@ async fn who(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, Value
             "language": account.language,
             "registered_via": account.registered_via,
             "deletion_at": account.deletion_at,
+            "publish_held_until": account.publish_held_until,
             "created_at": account.created_at,
         },
         "addresses": addresses.iter().map(|it| json!({
@@ -74,7 +76,7 @@ async fn who(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, Value
 async fn credentials(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, Value>> {
     let factors = store::export::factors(read, id).await?;
     let left = store::recovery::left(read, id).await?;
-    let tokens = store::tokens::list_of(read, id).await?;
+    let held = store::tokens::list_of(read, id).await?;
     let sessions = store::sessions::of(read, id).await?;
     let devices = store::sessions::devices::of(read, id).await?;
     let object = json!({
@@ -86,9 +88,10 @@ async fn credentials(read: &mut Read, id: AccountId) -> anyhow::Result<Map<Strin
             "created_at": it.created_at,
         })).collect::<Vec<_>>(),
         "recovery_codes_left": left,
-        "tokens": tokens.iter().map(|it| json!({
+        "tokens": held.iter().map(|it| json!({
             "id": it.id,
             "name": it.name,
+            "projects": tokens::projects(it),
             "created_at": it.created_at,
             "expires_at": it.expires_at,
             "last_used_at": it.last_used_at,
@@ -141,6 +144,37 @@ async fn history(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, V
             "subject": it.subject,
             "state": it.state,
             "at": it.created_at,
+        })).collect::<Vec<_>>(),
+    });
+    Ok(members(object))
+}
+
+/// What operators and other people did that concerns the account.
+async fn by_others(read: &mut Read, id: AccountId) -> anyhow::Result<Map<String, Value>> {
+    let recoveries = store::export::recoveries(read, id).await?;
+    let vouchings = store::export::vouchings(read, id).await?;
+    let named = store::export::named(read, id).await?;
+    let object = json!({
+        "recovery_cases": recoveries.iter().map(|it| json!({
+            "state": it.state,
+            "contact": it.contact,
+            "reason": it.reason,
+            "network": it.network,
+            "opened_at": it.opened_at,
+            "closed_at": it.closed_at,
+            "closed_because": it.closed_because,
+        })).collect::<Vec<_>>(),
+        "asked_to_vouch": vouchings.iter().map(|it| json!({
+            "for": it.username,
+            "vouched_at": it.proved_at,
+            "refused_at": it.refuted_at,
+            "asked_at": it.created_at,
+        })).collect::<Vec<_>>(),
+        "named_in_mandates": named.iter().map(|it| json!({
+            "strength": it.strength,
+            "reason": it.reason,
+            "since": it.created_at,
+            "ended_at": it.ended_at,
         })).collect::<Vec<_>>(),
     });
     Ok(members(object))

@@ -1,7 +1,7 @@
 //! Editing a mandate: times, gates, strength, reminders, names, reason.
 
 use super::{
-    MandateRefused, PlanWarning, Scheduled,
+    MandateRefused, Scheduled,
     plan::{adopt, find_named, is_default, reason, record, snapshot},
 };
 use crate::{Ctx, guard::permit};
@@ -48,10 +48,7 @@ pub async fn edit(
         let before = snapshot(write, id).await?;
         let settled = settle(ctx, &known, edit)?;
         let records = store::mandate::records(write).await?;
-        let mut warnings = adopt(&settled, &records, false, Some(id)).map_err(MandateRefused::from)?.warnings;
-        // An edit takes nothing from the default: that is for a plan which says so.
-        warnings
-            .retain(|warning| !matches!(warning, PlanWarning::DefaultNarrowed { .. } | PlanWarning::DefaultReplaced));
+        let warnings = adopt(&settled, &records, false, Some(id)).map_err(MandateRefused::from)?.warnings;
         rename(write, &known, edit).await?;
         let text = match &edit.reason {
             Some(text) => reason(text)?,

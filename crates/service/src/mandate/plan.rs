@@ -86,8 +86,9 @@ pub(super) fn is_default(record: &MandateRecord) -> bool {
 
 /// Holds a plan against the mandates that are there.
 ///
-/// Another plan of the same cohort refuses it. The default mandate gives way instead:
-/// it was nobody's decision, and an operator may replace it by a plan of his own.
+/// Another plan of the same cohort refuses it. To a new plan the default mandate gives way
+/// instead: it was nobody's decision, and an operator may replace it by a plan of his own.
+/// An edit, which knows `itself`, takes nothing from it.
 pub(super) fn adopt(
     plan: &Plan,
     records: &[MandateRecord],
@@ -95,7 +96,7 @@ pub(super) fn adopt(
     itself: Option<MandateId>,
 ) -> Result<Adopted, PlanRefused> {
     let in_force = records.iter().filter(|record| record.ended_at.is_none() && Some(record.mandate.id) != itself);
-    let (default, written): (Vec<_>, Vec<_>) = in_force.partition(|record| is_default(record));
+    let (default, written): (Vec<_>, Vec<_>) = in_force.partition(|record| itself.is_none() && is_default(record));
     let mut others: Vec<Mandate> = written.into_iter().map(|record| record.mandate.clone()).collect();
     if let Some((mandate, gate)) = plan.contradictions(&others).first() {
         return Err(PlanRefused::Contradicts { mandate: *mandate, gate: *gate });

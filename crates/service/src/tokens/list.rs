@@ -37,11 +37,16 @@ pub async fn list(ctx: &Ctx, actor: &Actor) -> Result<Vec<TokenLine>, Failure<Li
     Ok(held.map(|token| line(now, token)).collect())
 }
 
-fn line(now: DateTime<Utc>, token: StoredToken) -> TokenLine {
-    let projects = token.caveats.iter().find_map(|caveat| match caveat {
+/// The normalized names that a token is for; `None` when it is for the whole account.
+pub(crate) fn projects(token: &StoredToken) -> Option<Vec<String>> {
+    token.caveats.iter().find_map(|caveat| match caveat {
         Caveat::ProjectNames(names) => Some(names.iter().map(ToString::to_string).collect()),
         _ => None,
-    });
+    })
+}
+
+fn line(now: DateTime<Utc>, token: StoredToken) -> TokenLine {
+    let projects = projects(&token);
     TokenLine {
         id: token.id,
         name: token.name,

@@ -9,6 +9,7 @@ mod warn_expiring;
 
 pub use authenticate::{AuthenticationRefused, authenticate};
 pub use create::{CreatedToken, NewToken, create};
+pub(crate) use list::projects;
 pub use list::{TokenLine, list};
 pub use refusal::{CreateTokenRefused, ListTokensRefused, RevokeTokenRefused};
 pub use revoke::revoke;

@@ -6,9 +6,16 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    Refusal as _, accounts::AccountState, events::Subject, ids::AccountId, links::LinkKind, permission::Actor,
+    Refusal as _,
+    accounts::AccountState,
+    events::Subject,
+    ids::AccountId,
+    links::LinkKind,
+    permission::Actor,
     projects::Role,
+    recovery_cases::{CancelCause, Ending},
 };
+use serde_json::json;
 use service::{
     accounts::{NewAccount, create},
     deletion::{Forgotten, cancel, finish, open, retain, schedule, undo},
@@ -182,12 +189,56 @@ async fn after_a_year_an_event_forgets_from_where(index: TestIndex) {
     index.advance(TimeDelta::days(365));
     assert_eq!(retain(&index.ctx).await.unwrap().events, 0);
     index.advance(TimeDelta::seconds(1));
-    assert_eq!(retain(&index.ctx).await.unwrap(), Forgotten { events: 2, links: 0, reservations: 0 });
+    assert_eq!(
+        retain(&index.ctx).await.unwrap(),
+        Forgotten { events: 2, devices: 0, cases: 0, links: 0, reservations: 0 }
+    );
     let mut read = index.db.read().await.unwrap();
     let events = store::events::of(&mut read, Subject::Account(account)).await.unwrap();
     let event = events.iter().find(|event| event.tag == "account:deletion:schedule").unwrap();
     let keys: Vec<_> = event.details.0.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["at"]);
+}
+
+#[both]
+async fn the_export_tells_what_others_did_and_not_who_a_stranger_is(index: TestIndex) {
+    let (account, actor) = ada(&index).await;
+    index.token("ada", &["brie"], None).await;
+    for (contact, kind) in [("eve@elsewhere.example", "stranger"), ("ada@people.example", "owner")] {
+        let done: anyhow::Result<()> = transaction!(index.db, |write| {
+            let case = store::recovery_cases::NewCase {
+                id: index.id(),
+                account,
+                contact,
+                contact_is_known: kind == "owner",
+                language: "en",
+                reason: kind,
+                repository_token: "x",
+                opened_at: index.now(),
+                waits_until: index.now(),
+                network: "192.0.2.0/24",
+            };
+            store::recovery_cases::insert(write, &case).await?;
+            store::recovery_cases::close(write, case.id, Ending::Cancelled, Some(CancelCause::ByLink), index.now())
+                .await?;
+            Ok(())
+        });
+        done.unwrap();
+        index.advance(TimeDelta::seconds(1));
+    }
+    let object = export(&index.ctx, &actor, &visitor()).await.unwrap();
+    let cases = &object["recovery_cases"];
+    assert_eq!((&cases[0]["contact"], &cases[0]["reason"]), (&json!(null), &json!(null)));
+    assert_eq!((&cases[1]["contact"], &cases[1]["reason"]), (&json!("ada@people.example"), &json!("owner")));
+    assert!(!object.to_string().contains("elsewhere.example"));
+    let tokens = object["tokens"].as_array().unwrap();
+    assert!(tokens.iter().any(|token| token["projects"] == json!(["brie"])), "{tokens:?}");
+    for part in ["asked_to_vouch", "named_in_mandates", "security_key_codes"] {
+        assert_eq!(object[part], json!([]), "{part}");
+    }
+    index.advance(TimeDelta::days(366));
+    assert_eq!(retain(&index.ctx).await.unwrap().cases, 2);
+    assert_eq!(retain(&index.ctx).await.unwrap().cases, 0);
 }
 
 #[tokio::test]

@@ -291,6 +291,33 @@ async fn a_deleted_account_leaves_its_code_claimed_and_nameless(index: TestIndex
 }
 
 #[both]
+async fn an_account_that_is_deleted_while_it_claims_leaves_nothing_half_done(index: TestIndex) {
+    let id = programme(&index, 20).await;
+    let mut given = 0;
+    for number in 0..10 {
+        let (account, actor) = eligible(&index, &format!("person{number}")).await;
+        let (ctx, now) = (index.ctx.clone(), index.now());
+        let claimed = tokio::spawn(async move { claim(&ctx, &actor, &visitor(), id, "FR").await });
+        let ctx = index.ctx.clone();
+        let erased = tokio::spawn(async move {
+            let erased: anyhow::Result<()> =
+                transaction!(ctx.db, |write| { store::deletion::erase(write, account, now).await });
+            erased
+        });
+        erased.await.unwrap().unwrap();
+        match claimed.await.unwrap() {
+            Ok(_) => given += 1,
+            Err(Failure::Refused(ClaimCodeRefused::Guard(_))) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+        let mut read = index.db.read().await.unwrap();
+        assert!(store::giveaway::claimed_by(&mut read, id, account).await.unwrap().is_none());
+        drop(read);
+        assert_eq!(stock(&index, id).await, Stock { codes: 20, claimed: given });
+    }
+}
+
+#[both]
 async fn an_operator_changes_the_terms_and_nobody_else(index: TestIndex) {
     let id = programme(&index, 1).await;
     let (_, actor) = eligible(&index, "grace").await;

@@ -178,6 +178,22 @@ async fn an_edit_moves_a_deadline_and_leaves_a_trace(index: TestIndex) {
 }
 
 #[both]
+async fn an_edit_takes_no_gate_from_the_default(index: TestIndex) {
+    let default = default_id(&index).await;
+    let publish = gates(&index, &[Gate::Publish], 0, 90);
+    let id =
+        write(&index, &NewPlan { gates: publish, ..plan(&index, Cohort::Managers, Strength::Any, 0, 90) }).await.id;
+    // The default closes the other gates already, so that a second rule for them would have no effect.
+    let wider = gates(&index, &[Gate::Publish, Gate::People], 0, 90);
+    let wider = MandateEdit { gates: Some(wider), ..MandateEdit::default() };
+    let refusal = refused(edit(&index.ctx, &Actor::Operator, id, &wider).await);
+    let expected = PlanRefused::Contradicts { mandate: default, gate: Gate::People };
+    assert_eq!(refusal, MandateRefused::Plan(expected));
+    end(&index.ctx, &Actor::Operator, default, "one rule is enough").await.unwrap();
+    edit(&index.ctx, &Actor::Operator, id, &wider).await.unwrap();
+}
+
+#[both]
 async fn the_default_that_somebody_edited_gives_nothing_up(index: TestIndex) {
     let default = default_id(&index).await;
     let strip = MandateEdit { reminders: Some(Vec::new()), ..MandateEdit::default() };

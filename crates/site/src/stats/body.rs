@@ -1,8 +1,10 @@
 //! The figures for programs. Names of fields are a contract: more may come, none goes.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use domain::mandate::Strength;
 use serde::Serialize;
 use store::figures::{DayFigures, Figures};
+use templates::context::DeadlineRow;
 
 /// The figures of now, and of each day.
 #[derive(Debug, Serialize)]
@@ -11,7 +13,19 @@ pub(super) struct TwoFactorBody {
     figures: Numbers,
     /// When they were asked for; they are at most a minute older.
     at: String,
+    /// What is required of whom from when, and who meets it today.
+    deadlines: Vec<DeadlineBody>,
     history: Vec<DayBody>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeadlineBody {
+    cohort: String,
+    strength: &'static str,
+    enforce: String,
+    in_force: bool,
+    people: u64,
+    enrolled: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,13 +53,35 @@ struct Numbers {
 }
 
 impl TwoFactorBody {
-    pub(super) fn new(figures: Figures, days: &[DayFigures], at: DateTime<Utc>) -> Self {
+    pub(super) fn new(figures: Figures, deadlines: Vec<DeadlineRow>, days: &[DayFigures], at: DateTime<Utc>) -> Self {
         let day = |row: &DayFigures| {
             Some(DayBody { day: NaiveDate::from_epoch_days(row.day)?, figures: Numbers::from(row.figures) })
         };
-        let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        Self { figures: Numbers::from(figures), at, history: days.iter().filter_map(day).collect() }
+        Self {
+            figures: Numbers::from(figures),
+            at: instant(at),
+            deadlines: deadlines.into_iter().map(DeadlineBody::from).collect(),
+            history: days.iter().filter_map(day).collect(),
+        }
     }
+}
+
+impl From<DeadlineRow> for DeadlineBody {
+    fn from(row: DeadlineRow) -> Self {
+        let strength = if row.is_strict { Strength::PhishingResistant } else { Strength::Any };
+        Self {
+            cohort: row.cohort,
+            strength: strength.as_str(),
+            enforce: instant(row.at),
+            in_force: row.is_past,
+            people: row.people,
+            enrolled: row.enrolled,
+        }
+    }
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 impl From<Figures> for Numbers {

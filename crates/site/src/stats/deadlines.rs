@@ -8,11 +8,12 @@ use templates::context::{DeadlineRow, share};
 
 /// One row for each cohort, strength and day, the earliest first.
 ///
-/// Whom an operator selected, or what owners ask for, is not public.
+/// Whom an operator selected, or what owners ask for, is not public; neither is what was
+/// not announced yet.
 pub(super) fn deadlines(mandates: &[Mandate], figures: &Figures, now: DateTime<Utc>) -> Vec<DeadlineRow> {
     let mut rows = BTreeSet::new();
     for mandate in mandates {
-        for gate in &mandate.gates {
+        for gate in mandate.gates.iter().filter(|gate| gate.announce_at <= now) {
             rows.insert((gate.enforce_at, mandate.cohort.as_str(), mandate.strength == Strength::PhishingResistant));
         }
     }

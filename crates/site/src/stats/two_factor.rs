@@ -34,15 +34,15 @@ pub(crate) async fn two_factor(
     let since = if wants_json { 0 } else { day_of(now) - DAYS };
     let mut read = ctx.db.read().await?;
     let mut days = store::figures::days(&mut read, since).await?;
-    if wants_json {
-        return Ok(vary(Json(TwoFactorBody::new(live, &days, now)).into_response()));
-    }
     let mandates = store::mandate::not_ended(&mut read).await?;
     drop(read);
+    let deadlines = deadlines::deadlines(&mandates, &live, now);
+    if wants_json {
+        return Ok(vary(Json(TwoFactorBody::new(live, deadlines, &days, now)).into_response()));
+    }
     // The lines end at what is true now.
     days.retain(|row| row.day < day_of(now));
     days.push(DayFigures { day: day_of(now), figures: live, at: now });
-    let deadlines = deadlines::deadlines(&mandates, &live, now);
     let marks: Vec<NaiveDate> = deadlines.iter().map(|row| row.at.date_naive()).collect();
     let draw = |parts: &[fn(&Figures) -> i64]| draw(&days, parts, &marks, reader.0);
     let page = TwoFactorStatsPage {

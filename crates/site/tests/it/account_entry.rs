@@ -107,6 +107,29 @@ async fn a_registration_is_confirmed_by_mail_and_then_signs_in_by_password(site:
     assert_eq!(again.location(), HOME, "the browser is a known device");
 }
 
+#[tokio::test]
+async fn a_session_that_somebody_planted_is_not_the_one_that_is_opened() {
+    let site = Site::new().await;
+    person(&site, "eve", false).await;
+    person(&site, "grace", false).await;
+    let mut eve = signed_in(&site, "eve").await;
+    let planted = eve.cookies["session"].clone();
+    sign_out(&mut eve).await;
+    for value in [planted, "A".repeat(43)] {
+        let mut browser = Browser::new(&site);
+        browser.cookies.insert("session".to_owned(), value.clone());
+        assert_eq!(password(&mut browser, "grace").await.location(), format!("{ORIGIN}{DEVICE}"), "{value}");
+        browser.cookies.insert("session".to_owned(), value.clone());
+        let code = mail(&site, "new_device").await.expect("a mail was sent").code();
+        assert_eq!(browser.fill_in(DEVICE, &[("code", &code)]).await.location(), HOME);
+        assert_ne!(browser.cookies["session"], value);
+        browser.cookies.insert("session".to_owned(), value);
+        assert!(!browser.is_signed_in().await, "what was planted opens nothing");
+        // So that the newest mail is the one of the next sign-in.
+        site.index.advance(TimeDelta::seconds(1));
+    }
+}
+
 /// Presses the button of the header.
 async fn sign_out(browser: &mut Browser<'_>) {
     browser.get("/account/reset/").await;

@@ -27,12 +27,7 @@ async fn person(site: &Site, username: &str, totp: bool) -> CreatedAccount {
 
 /// A browser with a session that the acts opened.
 async fn browser<'a>(site: &'a Site, account: &CreatedAccount, method: SignInMethod) -> Browser<'a> {
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account.id, method).await.expect("it is opened");
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.session.to_text());
-    browser
+    Browser::of_session(site, account.id, method).await
 }
 
 /// Somebody with an authenticator, signed in with it.

@@ -4,7 +4,6 @@ use crate::browser::{Browser, ORIGIN, mail};
 use crate::harness::{Answer, Site};
 use domain::permission::Actor;
 use domain::sessions::{STEP_UP_LIFETIME, SignInMethod};
-use domain::visitor::Visitor;
 use http::header;
 use service::accounts::NewAccount;
 use site::ROUTES;
@@ -17,12 +16,7 @@ const INVITATIONS: &str = "/admin/invitations/";
 pub(crate) async fn browser<'a>(site: &'a Site, username: &str, superuser: bool) -> Browser<'a> {
     let account = NewAccount { totp: true, superuser, ..testkit_index::new_account(username) };
     let account = service::accounts::create(&site.ctx, &Actor::Operator, account).await.expect("the account is new");
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account.id, SignInMethod::Totp).await;
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.expect("it is opened").session.to_text());
-    browser
+    Browser::of_session(site, account.id, SignInMethod::Totp).await
 }
 
 fn pages() -> Vec<&'static str> {

@@ -1,6 +1,9 @@
 //! A browser: it keeps cookies and sends the hidden fields of the page it shows.
 
 use crate::harness::{Answer, Site, ask};
+use domain::ids::AccountId;
+use domain::sessions::SignInMethod;
+use domain::visitor::Visitor;
 use http::{HeaderName, Method, header};
 use std::collections::BTreeMap;
 
@@ -23,6 +26,16 @@ impl<'a> Browser<'a> {
 
     pub(crate) fn french(site: &'a Site) -> Self {
         Self { language: "fr", ..Self::new(site) }
+    }
+
+    /// A browser with a session that was opened past the pages.
+    pub(crate) async fn of_session(site: &'a Site, account: AccountId, method: SignInMethod) -> Self {
+        let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+        let asks = service::sessions::Browser::new(visitor);
+        let opened = service::sessions::open_after(&site.ctx, &asks, account, method).await.expect("it is opened");
+        let mut browser = Self::new(site);
+        browser.cookies.insert("session".to_owned(), opened.session.to_text());
+        browser
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {

@@ -7,7 +7,6 @@ use domain::ids::MandateId;
 use domain::mandate::{Cohort, Gate, GateSchedule, Mandate, Strength};
 use domain::permission::Actor;
 use domain::sessions::SignInMethod;
-use domain::visitor::Visitor;
 use service::accounts::NewAccount;
 use store::mail::Unsent;
 use testkit_macros::both;
@@ -17,12 +16,7 @@ const PATH: &str = "/admin/campaigns/";
 async fn operator(site: &Site) -> Browser<'_> {
     let account = NewAccount { totp: true, superuser: true, ..testkit_index::new_account("operator") };
     let account = service::accounts::create(&site.ctx, &Actor::Operator, account).await.expect("it is new").id;
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account, SignInMethod::Totp).await.expect("it opens");
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.session.to_text());
-    browser
+    Browser::of_session(site, account, SignInMethod::Totp).await
 }
 
 async fn announce(site: &Site) {

@@ -7,7 +7,6 @@ use domain::giveaway::{Terms, TypedTerms};
 use domain::ids::AccountId;
 use domain::permission::Actor;
 use domain::sessions::SignInMethod;
-use domain::visitor::Visitor;
 use service::accounts::NewAccount;
 use testkit_macros::both;
 
@@ -17,12 +16,7 @@ const ADMIN: &str = "/admin/giveaway/";
 async fn signed_in<'a>(site: &'a Site, username: &str, is_operator: bool) -> (AccountId, Browser<'a>) {
     let account = NewAccount { totp: true, superuser: is_operator, ..testkit_index::new_account(username) };
     let account = service::accounts::create(&site.ctx, &Actor::Operator, account).await.expect("it is new").id;
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account, SignInMethod::Totp).await.expect("it opens");
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.session.to_text());
-    (account, browser)
+    (account, Browser::of_session(site, account, SignInMethod::Totp).await)
 }
 
 async fn critical_project(site: &Site, owner: AccountId) {

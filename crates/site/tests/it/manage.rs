@@ -6,7 +6,6 @@ use domain::events::{EventTag, NewEvent, Subject};
 use domain::permission::Actor;
 use domain::projects::Role;
 use domain::sessions::{STEP_UP_LIFETIME, SignInMethod};
-use domain::visitor::Visitor;
 use packaging::name::NormalizedName;
 use serde_json::json;
 use service::accounts::{CreatedAccount, NewAccount};
@@ -18,12 +17,7 @@ const BRIE: &str = "/manage/project/brie/";
 const EVENTS: &str = "/manage/project/brie/events/";
 
 async fn open<'a>(site: &'a Site, account: domain::ids::AccountId) -> Browser<'a> {
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account, SignInMethod::Totp).await;
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.expect("it is opened").session.to_text());
-    browser
+    Browser::of_session(site, account, SignInMethod::Totp).await
 }
 
 async fn person(site: &Site, username: &str) -> CreatedAccount {

@@ -9,7 +9,6 @@ use domain::mandate::plan::{PlannedGate, When};
 use domain::mandate::{Cohort, Gate, Strength};
 use domain::permission::Actor;
 use domain::sessions::SignInMethod;
-use domain::visitor::Visitor;
 use service::accounts::NewAccount;
 use service::mandate::{NewPlan, end, schedule, show};
 use testkit_macros::both;
@@ -49,12 +48,7 @@ async fn linus(site: &Site) -> AccountId {
 }
 
 async fn signed_in(site: &Site, account: AccountId, method: SignInMethod) -> Browser<'_> {
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account, method).await.unwrap();
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.session.to_text());
-    browser
+    Browser::of_session(site, account, method).await
 }
 
 async fn by_name(site: &Site, username: &str) -> AccountId {

@@ -7,7 +7,6 @@ use domain::ids::AccountId;
 use domain::permission::Actor;
 use domain::projects::Role;
 use domain::sessions::{STEP_UP_LIFETIME, SignInMethod};
-use domain::visitor::Visitor;
 use http::header;
 use service::accounts::NewAccount;
 use store::transaction;
@@ -22,12 +21,7 @@ const NEW: &str = "ada.elsewhere@people.example";
 
 /// A browser of somebody who has just signed in by an authenticator.
 async fn sign_in(site: &Site, account: AccountId) -> Browser<'_> {
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account, SignInMethod::Totp).await;
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.expect("it is opened").session.to_text());
-    browser
+    Browser::of_session(site, account, SignInMethod::Totp).await
 }
 
 async fn operator(site: &Site, username: &str) -> AccountId {

@@ -1,8 +1,12 @@
 //! What must never be on a page, and the headers that keep a browser from more.
 
+use crate::admin::browser;
+use crate::browser::Browser;
 use crate::harness::Site;
 use crate::html::{attributes, tags};
 use http::header;
+use site::ROUTES;
+use site::routes::Verb;
 use testkit::distribution::Distribution;
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
@@ -94,6 +98,30 @@ async fn an_asset_answers_under_every_host() {
     let site = Site::at("https://index.example").await;
     let path = templates::assets::path_of("style.css").unwrap();
     assert_eq!(site.get_with(path, &[(header::HOST, "10.0.0.1:8080")]).await.status, 200);
+}
+
+#[tokio::test]
+async fn no_form_of_any_route_is_taken_without_its_token_or_from_another_site() {
+    let site = Site::new().await;
+    let mut operator = browser(&site, "olga", true).await;
+    let mut stranger = Browser::new(&site);
+    for route in ROUTES.iter().filter(|route| route.method == Verb::Post) {
+        // The token is asked for before anything of the address is read.
+        let path = route.pattern.replace(['{', '}'], "");
+        for browser in [&mut operator, &mut stranger] {
+            browser.get("/account/sessions/").await;
+            browser.get("/account/sign-in/").await;
+            for answer in [
+                browser.post_bare(&path, &[]).await,
+                browser.post_from(&path, &[], "https://evil.example").await,
+                browser.post_from(&path, &[], "http://localhost:8081").await,
+            ] {
+                assert_eq!(answer.status, 403, "{path}");
+                assert!(answer.shows("The form was not sent from this site"), "{path}: {}", answer.body);
+            }
+        }
+    }
+    assert!(operator.is_signed_in().await, "nobody was signed out either");
 }
 
 /// Nothing on the page runs, styles or loads what is not ours.

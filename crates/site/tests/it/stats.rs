@@ -2,10 +2,13 @@
 
 use crate::harness::Site;
 use chrono::TimeDelta;
+use domain::mandate::plan::{PlannedGate, When};
+use domain::mandate::{Cohort, Gate, Strength};
 use domain::permission::Actor;
 use http::header;
 use serde_json::Value;
 use service::figures::snapshot;
+use service::mandate::NewPlan;
 use testkit_index::normalized;
 use testkit_macros::both;
 
@@ -70,6 +73,43 @@ async fn a_deadline_stands_in_the_table_with_those_who_meet_it() {
     assert!(page.shows("Everybody who manages a project"), "{}", page.body);
     assert!(page.shows("in force"), "{}", page.body);
     assert!(page.shows("(100%)"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn deadlines_are_json_too_once_they_are_announced() {
+    let site = Site::new().await;
+    site.wheel("brie", "1.0").await;
+    site.index.somebody_without_factor("grace").await;
+    let (announce, enforce) = (site.index.now() + TimeDelta::days(10), site.index.now() + TimeDelta::days(100));
+    let gate = PlannedGate { gate: Gate::Publish, announce: When::At(announce), enforce: When::At(enforce) };
+    let plan = NewPlan {
+        cohort: Cohort::Everyone,
+        strength: Strength::PhishingResistant,
+        gates: vec![gate],
+        reminders: None,
+        users: Vec::new(),
+        projects: Vec::new(),
+        reason: String::new(),
+        replaces_default: false,
+    };
+    service::mandate::schedule(&site.ctx, &Actor::Operator, &plan).await.expect("it is scheduled");
+    let of = |body: &Value, cohort: &str| {
+        let rows = body["deadlines"].as_array().expect("it is a list");
+        rows.iter().find(|row| row["cohort"] == cohort).cloned()
+    };
+    let body = json(&site).await;
+    let managers = of(&body, "managers").expect("the default is in force");
+    assert_eq!(
+        (&managers["in_force"], &managers["people"], &managers["enrolled"]),
+        (&true.into(), &1.into(), &1.into())
+    );
+    assert_eq!(of(&body, "everyone"), None, "a plan that was not announced is nobody's business");
+    assert!(!site.get(PATH).await.shows("<th scope=\"row\">Everybody <"));
+    site.index.advance(TimeDelta::days(11));
+    let everyone = of(&json(&site).await, "everyone").expect("it is announced");
+    assert_eq!((&everyone["strength"], &everyone["in_force"]), (&"phishing-resistant".into(), &false.into()));
+    assert_eq!((&everyone["people"], &everyone["enrolled"]), (&2.into(), &0.into()));
+    assert!(site.get(PATH).await.shows("<th scope=\"row\">Everybody <"));
 }
 
 #[tokio::test]

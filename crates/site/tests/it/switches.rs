@@ -6,7 +6,6 @@ use domain::permission::Actor;
 use domain::registration::{RegistrationMode, RegistrationRule};
 use domain::sessions::SignInMethod;
 use domain::switches::{Surge, Switch};
-use domain::visitor::Visitor;
 use service::accounts::NewAccount;
 use service::switches::{NewSwitch, note, turn_on, watch};
 use testkit_macros::both;
@@ -16,12 +15,7 @@ const LIST: &str = "/admin/switches/";
 async fn signed_in<'a>(site: &'a Site, username: &str, superuser: bool) -> Browser<'a> {
     let account = NewAccount { totp: true, superuser, ..testkit_index::new_account(username) };
     let account = service::accounts::create(&site.ctx, &Actor::Operator, account).await.expect("the account is new");
-    let visitor = Visitor::new("192.0.2.7".parse().unwrap(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-    let asks = service::sessions::Browser::new(visitor);
-    let opened = service::sessions::open_after(&site.ctx, &asks, account.id, SignInMethod::Totp).await;
-    let mut browser = Browser::new(site);
-    browser.cookies.insert("session".to_owned(), opened.expect("it is opened").session.to_text());
-    browser
+    Browser::of_session(site, account.id, SignInMethod::Totp).await
 }
 
 async fn put(site: &Site, switch: Switch, reason: &str, banner: &str) {

@@ -205,6 +205,15 @@ pub async fn is_idle_since(read: &mut Read, id: Uuid, before: DateTime<Utc>) -> 
     Ok(found.is_some())
 }
 
+/// Drops where cases were opened from before an instant; says how many.
+pub async fn forget_networks(write: &mut Write, before: DateTime<Utc>) -> Result<u64> {
+    write
+        .change(change!("UPDATE recovery_cases SET network = '' WHERE opened_at < $1 AND network <> ''"))
+        .bind(before)
+        .execute()
+        .await
+}
+
 /// Cases, open ones first, each group newest first; at most `most`.
 pub async fn list(read: &mut Read, most: i64, skip: i64) -> Result<Vec<CaseLine>> {
     read.select(select!(

@@ -163,6 +163,18 @@ pub async fn revoke(write: &mut Write, account: AccountId, id: Uuid) -> Result<b
     Ok(revoked == 1)
 }
 
+/// Makes devices unknown that nobody used since an instant; says how many.
+pub async fn forget(write: &mut Write, before: DateTime<Utc>) -> Result<u64> {
+    write
+        .change(change!(
+            "DELETE FROM devices WHERE last_seen_at < $1
+             AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.device_id = devices.id)"
+        ))
+        .bind(before)
+        .execute()
+        .await
+}
+
 /// Makes the devices of an account unknown that have no session left.
 ///
 /// Those that are left need the second factor again at the next sign-in.

@@ -163,6 +163,7 @@ pub(super) const TABLE: &[(&str, Rule)] = &[
     ("GET /_/oidc/audience", Everybody(Wrong)),
     // The report is empty; that of a real token is the credential for its own end.
     ("POST /_/secrets/disclose-token", Everybody(Wrong)),
+    ("POST /_/github/disclose-token", Everybody(Wrong)),
     ("GET /healthz", Everybody(Served)),
     ("GET /readyz", Everybody(Served)),
     ("GET /", Everybody(Served)),

@@ -162,6 +162,18 @@ async fn what_is_over_is_swept_away(index: TestIndex) {
 }
 
 #[both]
+async fn a_device_that_nobody_used_for_a_year_is_forgotten(index: TestIndex) {
+    let ada = person(&index, "ada", false).await;
+    let browser = known(&index, &ada).await;
+    index.advance(TimeDelta::days(365));
+    service::sessions::sweep(&index.ctx).await.unwrap();
+    assert_eq!(service::deletion::retain(&index.ctx).await.unwrap().devices, 0);
+    index.advance(TimeDelta::seconds(1));
+    assert_eq!(service::deletion::retain(&index.ctx).await.unwrap().devices, 1);
+    assert!(matches!(begun(&index, &browser, &ada).await, Step::Device { .. }));
+}
+
+#[both]
 async fn ceremonies_and_secrets_that_nobody_finished_are_swept_away(index: TestIndex) {
     let (_, actor, _) = prepared(&index, "ada").await;
     for _ in 0..3 {

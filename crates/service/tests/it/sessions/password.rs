@@ -58,6 +58,20 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
 }
 
 #[tokio::test]
+async fn a_name_without_an_account_costs_one_hash_like_any_other() {
+    let index = TestIndex::new().await;
+    person(&index, "eve", false).await;
+    index.somebody("bob").await;
+    // Bob has no password at all.
+    for (number, username) in (0..).zip(["eve", "bob", "nobody", "eve@people.example", "\0", ""]) {
+        let before = index.ctx.passwords.pool.taken();
+        let refused = begin(&index.ctx, &stranger_at(number), typed(username, "wrong")).await;
+        assert_eq!(refusal(refused), SignInRefused::Wrong, "{username}");
+        assert_eq!(index.ctx.passwords.pool.taken() - before, 1, "{username}");
+    }
+}
+
+#[tokio::test]
 async fn only_who_knows_the_password_hears_of_the_account() {
     let index = TestIndex::new().await;
     let ada = person(&index, "ada", false).await;

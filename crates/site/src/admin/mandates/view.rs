@@ -7,6 +7,7 @@ use domain::mandate::GateSchedule;
 use domain::mandate::plan::DEFAULT_REMINDERS;
 use serde_json::Value;
 use service::mandate::{GateImpact, Impact, MandateLine, NewPlan, Stopped, TimelineEntry, Turn};
+use std::collections::BTreeSet;
 use store::mandate::ChangeRow;
 use templates::context::admin::{
     ChangedField, ImpactCohort, ImpactGateRow, ImpactNameRow, ImpactView, MandateChangeRow, MandateGateRow, MandateRow,
@@ -146,32 +147,64 @@ pub(super) fn change_row(operator: &Operator, row: &ChangeRow) -> MandateChangeR
     }
 }
 
-/// The fields whose values differ.
+/// The fields whose values differ; of a mandate that was written or ended, what it is about.
 fn changed_fields(before: Option<&Value>, after: Option<&Value>) -> Vec<ChangedField> {
-    let value = |side: Option<&Value>, name: &str| side.and_then(|side| side.get(name)).map(shown).unwrap_or_default();
-    let names = [before, after].into_iter().flatten().filter_map(Value::as_object).flat_map(serde_json::Map::keys);
-    let names: std::collections::BTreeSet<&String> = names.collect();
+    let (Some(before), Some(after)) = (before, after) else {
+        return whole(after.or(before));
+    };
+    let names = [before, after].into_iter().filter_map(Value::as_object).flat_map(serde_json::Map::keys);
+    let names: BTreeSet<&String> = names.collect();
     let fields = names.into_iter().map(|name| ChangedField {
         name: name.clone(),
-        before: value(before, name),
-        after: value(after, name),
+        before: shown(before.get(name)),
+        after: shown(after.get(name)),
     });
     fields.filter(|field| field.before != field.after).collect()
 }
 
-/// A value in one line.
-fn shown(value: &Value) -> String {
+fn whole(mandate: Option<&Value>) -> Vec<ChangedField> {
+    let fields = mandate.and_then(Value::as_object).into_iter().flatten().map(|(name, value)| ChangedField {
+        name: name.clone(),
+        before: Vec::new(),
+        after: shown(Some(value)),
+    });
+    fields.filter(|field| !field.after.is_empty()).collect()
+}
+
+/// The lines of a value; gates of the same times share one.
+fn shown(value: Option<&Value>) -> Vec<String> {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
-        // A gate with its times.
-        Value::Object(object) => {
-            let part = |name: &str| object.get(name).map(shown).unwrap_or_default();
-            format!("{} {} → {}", part("gate"), part("announce"), part("enforce"))
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(gates)) if gates.iter().any(Value::is_object) => gate_lines(gates),
+        Some(Value::Array(values)) => {
+            let values: Vec<String> = values.iter().map(text).collect();
+            if values.is_empty() { Vec::new() } else { vec![values.join(", ")] }
         }
-        other => other.to_string(),
+        Some(other) => vec![text(other)].into_iter().filter(|line| !line.is_empty()).collect(),
     }
+}
+
+fn gate_lines(gates: &[Value]) -> Vec<String> {
+    let part = |gate: &Value, name: &str| gate.get(name).map(text).unwrap_or_default();
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for gate in gates {
+        let times = format!("{} → {}", minute(&part(gate, "announce")), minute(&part(gate, "enforce")));
+        match lines.iter_mut().find(|(known, _)| *known == times) {
+            Some((_, names)) => names.push(part(gate, "gate")),
+            None => lines.push((times, vec![part(gate, "gate")])),
+        }
+    }
+    lines.into_iter().map(|(times, names)| format!("{}: {times}", names.join(", "))).collect()
+}
+
+/// An instant without its seconds.
+fn minute(instant: &str) -> String {
+    let parsed: Result<DateTime<Utc>, _> = instant.parse();
+    parsed.map_or_else(|_| instant.to_owned(), |at| at.format("%Y-%m-%d %H:%M").to_string())
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn url(operator: &Operator, id: &str) -> String {
@@ -183,15 +216,36 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn lines(fields: &[ChangedField]) -> Vec<(&str, String, String)> {
+        fields.iter().map(|it| (&it.name[..], it.before.join("; "), it.after.join("; "))).collect()
+    }
+
     #[test]
-    fn a_change_shows_what_differs_in_one_line_each() {
+    fn a_change_shows_what_differs() {
         let gate = |enforce: &str| json!([{ "gate": "publish", "announce": "a", "enforce": enforce }]);
         let before = json!({ "reason": "x", "gates": gate("b"), "reminders": [30, 7] });
         let after = json!({ "reason": "x", "gates": gate("c"), "reminders": [30] });
         let fields = changed_fields(Some(&before), Some(&after));
-        let fields: Vec<_> = fields.iter().map(|it| (&it.name[..], &it.before[..], &it.after[..])).collect();
-        let gates = ("gates", "publish a → b", "publish a → c");
-        assert_eq!(fields, [gates, ("reminders", "30, 7", "30")]);
-        assert_eq!(changed_fields(Some(&before), None).len(), 3);
+        let gates = ("gates", "publish: a → b".to_owned(), "publish: a → c".to_owned());
+        assert_eq!(lines(&fields), [gates, ("reminders", "30, 7".to_owned(), "30".to_owned())]);
+    }
+
+    #[test]
+    fn what_was_written_or_ended_shows_what_it_is_about() {
+        let mandate = json!({ "cohort": "critical", "users": [], "reason": null });
+        for (before, after) in [(Some(&mandate), None), (None, Some(&mandate))] {
+            assert_eq!(lines(&changed_fields(before, after)), [("cohort", String::new(), "critical".to_owned())]);
+        }
+    }
+
+    #[test]
+    fn gates_of_the_same_times_share_a_line() {
+        let at =
+            |gate: &str, enforce: &str| json!({ "gate": gate, "announce": "2026-01-01T00:00:00Z", "enforce": enforce });
+        let (soon, late) = ("2026-02-01T12:30:45Z", "2026-03-01T00:00:00Z");
+        let gates = json!([at("publish", soon), at("people", late), at("releases", soon)]);
+        let expected =
+            ["publish, releases: 2026-01-01 00:00 → 2026-02-01 12:30", "people: 2026-01-01 00:00 → 2026-03-01 00:00"];
+        assert_eq!(shown(Some(&gates)), expected);
     }
 }

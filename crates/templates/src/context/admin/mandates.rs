@@ -210,8 +210,9 @@ pub struct MandateChangeRow {
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangedField {
     pub name: String,
-    pub before: String,
-    pub after: String,
+    /// Lines; empty where there was nothing, or where only one side is shown.
+    pub before: Vec<String>,
+    pub after: Vec<String>,
 }
 
 manage_page!(MandatesPage, "admin/mandates.html", MandatesPage::some);
@@ -287,7 +288,7 @@ fn impact(people: u64) -> ImpactView {
 }
 
 fn changes() -> Vec<MandateChangeRow> {
-    let field = ChangedField { name: "reason".to_owned(), before: String::new(), after: "<b>".to_owned() };
+    let field = ChangedField { name: "reason".to_owned(), before: Vec::new(), after: vec!["<b>".to_owned()] };
     let change = |change: &str, by: Option<&str>| MandateChangeRow {
         url: "/admin/mandates/0199a0f6/".to_owned(),
         change: change.to_owned(),
