@@ -66,7 +66,6 @@ pub enum Limit {
     AccountSearch,
     PublisherPerAccount,
     PublisherPerAddress,
-    ProjectPerAccount,
     ProjectPerAddress,
     Search,
     XmlRpc,
@@ -101,7 +100,7 @@ const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * HOUR;
 
 impl Limit {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 16] = [
         Self::SignInPerAccount,
         Self::SignInPerAddress,
         Self::SecondFactorPerAccount,
@@ -114,7 +113,6 @@ impl Limit {
         Self::AccountSearch,
         Self::PublisherPerAccount,
         Self::PublisherPerAddress,
-        Self::ProjectPerAccount,
         Self::ProjectPerAddress,
         Self::Search,
         Self::XmlRpc,
@@ -141,8 +139,8 @@ impl Limit {
             Self::AccountSearch => ("accounts.search", &const { [at_most(100, HOUR)] }),
             Self::PublisherPerAccount => ("user_oidc.publisher.register", &const { [at_most(100, DAY)] }),
             Self::PublisherPerAddress => ("ip_oidc.publisher.register", &const { [at_most(100, DAY)] }),
-            Self::ProjectPerAccount => ("project.create.user", &const { [at_most(20, HOUR)] }),
-            Self::ProjectPerAddress => ("project.create.ip", &const { [at_most(40, HOUR)] }),
+            // Twice what one account may by default: an account's own limit is a setting, `projects_per_hour`.
+            Self::ProjectPerAddress => ("project.create.ip", &const { [at_most(400, HOUR)] }),
             Self::Search => ("search", &const { [at_most(5, 1)] }),
             Self::XmlRpc => ("xmlrpc.client", &const { [at_most(3600, HOUR)] }),
             // Reports that no scanner signed; one report may name many tokens.

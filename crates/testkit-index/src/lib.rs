@@ -16,6 +16,7 @@ use domain::{
     releases::ReleaseKey,
     tokens::{ApiToken, StoredToken, caveat::Caveat},
     urls::Urls,
+    visitor::Visitor,
 };
 use outbound::mail::{FakeMail, MailTransport};
 use packaging::{digest::Digests, metadata::FormFields, name::NormalizedName, version::Version};
@@ -29,7 +30,7 @@ use service::{
     soft::SoftWrites,
     tokens::{CreatedToken, NewToken, create as create_token},
 };
-use std::{ops::Deref, path::Path, sync::Arc};
+use std::{net::IpAddr, ops::Deref, path::Path, sync::Arc};
 use store::{projects::NewProject, transaction};
 use tempfile::TempDir;
 use testkit::{
@@ -232,7 +233,8 @@ impl TestIndex {
         let mut incoming = Incoming::begin(&self.ctx, u64::MAX).await?;
         incoming.write(&file.bytes).await?;
         let received = incoming.finish().await?;
-        publish(&self.ctx, &actor, form, received, Some("testkit/1")).await
+        let visitor = Visitor::new(IpAddr::from([192, 0, 2, 1]), "testkit/1");
+        publish(&self.ctx, &actor, form, received, &visitor).await
     }
 
     /// Names of the temporary files that uploads left.

@@ -14,6 +14,7 @@ use body::UploadBody;
 use domain::{
     Failure, Kind,
     permission::{Actor, Notice, PermissionRefused},
+    visitor::Visitor,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use multipart::Upload;
@@ -22,7 +23,7 @@ use service::Ctx;
 use service::publish::{PublishRefused, form::UploadForm, publish, receive::Received};
 use std::{collections::HashMap, sync::Arc};
 use templates::context::UploadInfoPage;
-use web::{CachePolicy, Problem, Reader};
+use web::{CachePolicy, ClientAddress, Problem, Reader};
 
 /// The one action that is left of the old API.
 const UPLOAD: &str = "file_upload";
@@ -31,11 +32,14 @@ const UPLOAD: &str = "file_upload";
 pub(crate) async fn upload(
     State(state): State<Arc<ApiState>>,
     Query(query): Query<HashMap<String, String>>,
+    client: ClientAddress,
     request: Request,
 ) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let mut body = UploadBody::new(body, &parts.headers);
-    let answer = receive_and_publish(&state, &query, &parts.headers, &mut body).await;
+    let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let visitor = Visitor::new(client.address, user_agent.unwrap_or_default());
+    let answer = receive_and_publish(&state, &query, &parts.headers, visitor, &mut body).await;
     if answer.is_err() {
         // A client that is still sending would see a broken pipe instead of the reason.
         body.drain().await;
@@ -63,6 +67,7 @@ async fn receive_and_publish(
     state: &ApiState,
     query: &HashMap<String, String>,
     headers: &HeaderMap,
+    visitor: Visitor,
     body: &mut UploadBody,
 ) -> Result<Option<Notice>, Problem> {
     body::refuse_compressed(headers)?;
@@ -79,7 +84,7 @@ async fn receive_and_publish(
     };
     let form = UploadForm::parse(&fields, &content.filename).map_err(Failure::Refused)?;
     let received = content.incoming.finish().await?;
-    act(state, actor, form, received, headers).await
+    act(state, actor, form, received, visitor).await
 }
 
 /// The act is a task of its own: a client that hangs up does not cancel it half way.
@@ -88,14 +93,12 @@ async fn act(
     actor: Actor,
     form: UploadForm,
     received: Received,
-    headers: &HeaderMap,
+    visitor: Visitor,
 ) -> Result<Option<Notice>, Problem> {
     let ctx = Arc::clone(&state.ctx);
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    let user_agent = user_agent.map(|text| text.chars().take(300).collect::<String>());
     let published = service::detached(async move {
         let project = form.name.normalized().clone();
-        let published = publish(&ctx, &actor, form, received, user_agent.as_deref()).await;
+        let published = publish(&ctx, &actor, form, received, &visitor).await;
         if let Err(Failure::Refused(PublishRefused::Permission(refusal))) = &published {
             tell_blocked(&ctx, &actor, &project, refusal).await;
         }

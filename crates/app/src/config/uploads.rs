@@ -7,7 +7,11 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("uploads.file_limit", "100 MiB", "The size of one file; a project may have a higher limit."),
     Setting::new("uploads.total_limit", "10 GiB", "The size of all files of a project; it may have a higher limit."),
     Setting::new("uploads.release_window_days", "14", "Days after its creation in which a release takes new files."),
-    Setting::new("uploads.projects_per_hour", "200", "New projects that an account may make in an hour."),
+    Setting::new(
+        "uploads.projects_per_hour",
+        "200",
+        "New projects that an account may make in an hour; one address makes 400 at most.",
+    ),
     Setting::new("uploads.form_limit", "4 MiB", "The size of all form fields of an upload but the file."),
     Setting::new("uploads.field_limit", "10000", "The number of form fields of an upload."),
 ];

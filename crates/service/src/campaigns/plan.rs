@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     campaigns::{Deadline, Occasion, Planned},
     ids::MandateId,
-    mandate::Cohort,
+    mandate::{Cohort, Strength},
 };
 use store::{Read, campaigns::NewCampaign, transaction};
 
@@ -66,13 +66,13 @@ pub async fn upcoming(read: &mut Read, now: DateTime<Utc>) -> Result<Vec<Upcomin
 async fn due(ctx: &Ctx, read: &mut Read, now: DateTime<Utc>) -> Result<Vec<NewCampaign>> {
     let mut campaigns = Vec::new();
     for reminding in store::campaigns::reminding(read).await? {
-        let mandate = reminding.mandate.id;
+        let (mandate, strength) = (reminding.mandate.id, reminding.mandate.strength);
         for deadline in Deadline::of(&reminding.mandate.gates) {
             let mut due = deadline.occasions(&reminding.reminders);
             due.retain(|planned| planned.due_at <= now);
             let newest = due.last().copied();
             for planned in due {
-                let unique_key = key(mandate, deadline.at, &planned);
+                let unique_key = key(mandate, strength, deadline.at, &planned);
                 if store::campaigns::exists(read, &unique_key).await? {
                     continue;
                 }
@@ -93,10 +93,11 @@ async fn due(ctx: &Ctx, read: &mut Read, now: DateTime<Utc>) -> Result<Vec<NewCa
     Ok(campaigns)
 }
 
-/// A deadline that moves has other keys, and so occasions of its own.
-fn key(mandate: MandateId, deadline: DateTime<Utc>, planned: &Planned) -> String {
+/// A deadline that moves, or asks for something stronger, has other keys, and so occasions of its own.
+fn key(mandate: MandateId, strength: Strength, deadline: DateTime<Utc>, planned: &Planned) -> String {
     let days = planned.days_before.map(|days| format!("-{days}")).unwrap_or_default();
-    format!("{}{days}:{mandate}:{}", planned.occasion.as_str(), deadline.timestamp_micros())
+    let strength = strength.as_str();
+    format!("{}{days}:{mandate}:{strength}:{}", planned.occasion.as_str(), deadline.timestamp_micros())
 }
 
 /// One campaign for all who wait; what is designated while it runs has the next one.

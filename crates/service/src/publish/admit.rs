@@ -42,6 +42,8 @@ pub(super) struct Admission {
     pub(super) project: Option<Project>,
     /// `None` when the release is to be made.
     pub(super) release: Option<Release>,
+    /// Whether a project is made that counts against the limits: those of operators do not.
+    pub(super) counts_as_new: bool,
     pub(super) notice: Option<Notice>,
 }
 
@@ -57,8 +59,8 @@ pub(super) async fn admit(
     let project = store::projects::by_name(read, name).await?;
     let action = if project.is_some() { Action::Publish } else { Action::CreateProject };
     let permitted = permission::require(read, actor, action, name, now).await.map_err(Failure::widen)?;
+    let superuser = permitted.facts.account.is_none_or(|account| account.superuser);
     if project.is_none() {
-        let superuser = permitted.facts.account.is_none_or(|account| account.superuser);
         let creator = Creator { account: actor.account(), superuser };
         names::check(ctx, read, name, creator, now).await.map_err(Failure::widen)?;
     }
@@ -73,7 +75,8 @@ pub(super) async fn admit(
     if let Some(release) = &release {
         check_release(ctx, read, release, candidate, now).await?;
     }
-    Ok(Verdict::Admitted(Box::new(Admission { project, release, notice: permitted.notice })))
+    let counts_as_new = project.is_none() && !superuser;
+    Ok(Verdict::Admitted(Box::new(Admission { project, release, counts_as_new, notice: permitted.notice })))
 }
 
 /// Whether it is a harmless repeat; refuses every other use of the name or the bytes.

@@ -20,13 +20,15 @@ pub mod receive;
 mod record;
 mod refusal;
 
-use crate::{ctx::Ctx, switches};
+use crate::{ctx::Ctx, limits, switches};
 use admit::{Candidate, Verdict, admit};
 use anyhow::Result;
 use domain::{
     Failure,
+    limits::Limit,
     permission::{Actor, Notice, PermissionRefused},
     switches::Surge,
+    visitor::Visitor,
 };
 use form::UploadForm;
 use receive::Received;
@@ -50,9 +52,9 @@ pub async fn publish(
     actor: &Actor,
     form: UploadForm,
     received: Received,
-    user_agent: Option<&str>,
+    visitor: &Visitor,
 ) -> Result<Published, Failure<PublishRefused>> {
-    let published = in_stages(ctx, actor, form, received, user_agent).await;
+    let published = in_stages(ctx, actor, form, received, visitor).await;
     if let Err(Failure::Refused(refusal)) = &published
         && !is_switched_off(refusal)
     {
@@ -71,16 +73,44 @@ async fn in_stages(
     actor: &Actor,
     form: UploadForm,
     received: Received,
-    user_agent: Option<&str>,
+    visitor: &Visitor,
 ) -> Result<Published, Failure<PublishRefused>> {
     form.claimed.check(&received.digests)?;
     let form = Arc::new(form);
     let candidate = Candidate { form: &form, digests: &received.digests, size: received.size };
-    if let Verdict::AlreadyThere = first_look(ctx, actor, candidate).await? {
-        return Ok(Published { already_there: true, notice: None });
+    let admission = match first_look(ctx, actor, candidate).await? {
+        Verdict::AlreadyThere => return Ok(Published { already_there: true, notice: None }),
+        Verdict::Admitted(admission) => admission,
+    };
+    if !admission.counts_as_new {
+        return into_the_index(ctx, actor, &form, &received, visitor).await;
     }
-    let inspected = inspect::inspect(Arc::clone(&form), &received).await?;
-    let kept = keep::keep(ctx, &form, &received, &inspected).await?;
+    // The account's own limit is counted from its events; this one holds for many accounts of one address.
+    limits::take(ctx, Limit::ProjectPerAddress, &visitor.address)
+        .map_err(|refusal| {
+            let limit = Limit::ProjectPerAddress.windows()[0].uses;
+            NameRefused::TooMany { limit, retry_after: refusal.retry_after }
+        })
+        .map_err(PublishRefused::from)?;
+    let published = into_the_index(ctx, actor, &form, &received, visitor).await;
+    if published.is_err() {
+        limits::give_back(ctx, Limit::ProjectPerAddress, &visitor.address);
+    }
+    published
+}
+
+/// The stages that cost: inspection, objects, rows.
+async fn into_the_index(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: &Arc<UploadForm>,
+    received: &Received,
+    visitor: &Visitor,
+) -> Result<Published, Failure<PublishRefused>> {
+    let candidate = Candidate { form, digests: &received.digests, size: received.size };
+    let inspected = inspect::inspect(Arc::clone(form), received).await?;
+    let kept = keep::keep(ctx, form, received, &inspected).await?;
+    let user_agent = Some(visitor.user_agent.as_str()).filter(|text| !text.is_empty());
     record::record(ctx, actor, candidate, &inspected, &kept, user_agent).await
 }
 

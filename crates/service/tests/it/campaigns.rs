@@ -11,6 +11,7 @@ use domain::{
 use service::{
     Ctx,
     campaigns::{Step, advance, batch, plan, upcoming},
+    mandate::MandateEdit,
 };
 use std::collections::BTreeMap;
 use store::{campaigns::CampaignLine, mail::MailLine, transaction};
@@ -210,6 +211,21 @@ async fn a_totp_secret_does_not_meet_a_mandate_of_keys(index: TestIndex) {
     run(&index.ctx).await;
     assert_eq!(told(&index).await, [("ada".to_owned(), "mandate_announced".to_owned())]);
     assert!(text_of(&index, "mandate_announced").await.contains("requires a security key or a passkey of you"));
+}
+
+#[both]
+async fn a_deadline_that_asks_for_something_stronger_is_told_anew(index: TestIndex) {
+    quiet(&index).await;
+    index.somebody("ada").await;
+    let start = index.now();
+    let id = mandate(&index, Cohort::Everyone, Strength::Any, start, start + TimeDelta::days(60)).await;
+    run(&index.ctx).await;
+    assert!(told(&index).await.is_empty(), "a TOTP secret is enough");
+    let stronger = MandateEdit { strength: Some(Strength::PhishingResistant), ..MandateEdit::default() };
+    service::mandate::edit(&index, &Actor::Operator, id, &stronger).await.unwrap();
+    index.advance(TimeDelta::minutes(1));
+    run(&index.ctx).await;
+    assert_eq!(told(&index).await, [("ada".to_owned(), "mandate_announced".to_owned())]);
 }
 
 #[both]

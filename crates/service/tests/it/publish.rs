@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     Failure,
+    limits::Limit,
     permission::{Actor, PermissionRefused},
     projects::ProjectStatus,
 };
@@ -190,6 +191,27 @@ async fn an_account_makes_so_many_projects_an_hour(index: TestIndex) {
     limited.advance(TimeDelta::minutes(61));
     limited.publish(&eve.token, &Distribution::new("three", "1").wheel()).await.unwrap();
     index.publish(&ada.token, &demo().wheel()).await.unwrap();
+}
+
+#[both]
+async fn many_accounts_of_one_address_make_so_many_projects_an_hour(index: TestIndex) {
+    let (ada, eve) = (index.somebody("ada").await, index.somebody("eve").await);
+    // That of the test kit's uploads.
+    let address = "192.0.2.1";
+    for _ in 0..399 {
+        service::limits::take(&index, Limit::ProjectPerAddress, address).unwrap();
+    }
+    let unlike_its_name = Distribution::new("one", "1").wheel();
+    let refused = index.publish_with(&ada.token, &unlike_its_name, |form| {
+        form.iter_mut().filter(|(name, _)| name == "version").for_each(|(_, version)| *version = "2".to_owned());
+    });
+    refusal(refused.await);
+    // What was refused for another reason has made no project.
+    index.publish(&ada.token, &unlike_its_name).await.unwrap();
+    let refused = refusal(index.publish(&eve.token, &Distribution::new("two", "1").wheel()).await);
+    assert!(matches!(refused, PublishRefused::Name(NameRefused::TooMany { limit: 400, .. })), "{refused}");
+    // A project that exists takes files.
+    index.publish(&ada.token, &Distribution::new("one", "2").wheel()).await.unwrap();
 }
 
 #[tokio::test]
