@@ -233,6 +233,8 @@ def main():
         f"{table}\n\n"
         f"p99 with the flood ÷ p99 without: **{ratio:.2f}** (aim: at most 2).\n"
         f"Hashes done: {hashes:,} in {lasted:.0f} s, **{rate:.0f} a second** (at least {LEAST_HASHES_PER_SECOND}).\n\n"
+        "What is left of the difference is what sign-ins do besides hashing (a request, a commit and a session each) on\n"
+        "the processor that the reads share with the flood's own process; hashing has the other one (ADR 13).\n\n"
         f"Machine: {machine.describe()}.\n"
     )
     if not options.dry:

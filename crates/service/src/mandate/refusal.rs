@@ -119,7 +119,7 @@ pub enum RequireFactorRefused {
     #[error("No project has this name: `{project}`")]
     NoSuchProject { project: String },
     #[error(
-        "Nobody requires of others what he does not have himself: the strength `{strength}`; add such a factor first",
+        "The account does not have what it would require of others: the strength `{strength}`; add such a factor first",
         strength = .strength.as_str()
     )]
     OwnFactorTooWeak { strength: Strength },

@@ -75,7 +75,7 @@ refusal-mandate-too-many-names = The list names more than { $most } users or pro
 refusal-mandate-reason-missing = A reason is missing. People ask why, and the history keeps the answer.
 refusal-mandate-reason-too-long = The reason is longer than { $most } characters.
 refusal-mandate-instant = The instant cannot be read: `{ $text }`. Write `2027-01-01T00:00:00Z`, `2027-01-01` or `now`.
-refusal-own-factor-too-weak = Nobody requires of others what he does not have himself: the strength `{ $strength }`. Add such a factor first.
+refusal-own-factor-too-weak = Your account does not have what you would require of others: a factor of the strength `{ $strength }`. Add one first.
 
 ## Accounts
 

@@ -75,7 +75,7 @@ refusal-mandate-too-many-names = La liste nomme plus de { $most } comptes ou pro
 refusal-mandate-reason-missing = Il manque une raison. On demandera pourquoi, et l’historique garde la réponse.
 refusal-mandate-reason-too-long = La raison dépasse { $most } caractères.
 refusal-mandate-instant = L’instant ne peut être lu : `{ $text }`. Écrivez `2027-01-01T00:00:00Z`, `2027-01-01` ou `now`.
-refusal-own-factor-too-weak = Personne n’exige des autres ce qu’il n’a pas lui-même : la force `{ $strength }`. Ajoutez d’abord un tel facteur.
+refusal-own-factor-too-weak = Votre compte n’a pas ce que vous exigeriez des autres : un facteur de la force `{ $strength }`. Ajoutez-en un d’abord.
 
 ## Comptes
 
