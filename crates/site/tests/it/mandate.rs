@@ -233,7 +233,11 @@ async fn owners_require_a_factor_of_everybody_on_their_project(site: Site) {
     let page = grace.get(path).await;
     assert!(page.status == 200 && page.shows("The owners require nothing of their own"), "{}", page.body);
     let weak = grace.post(path, &[("strength", "phishing-resistant")]).await;
-    assert!(weak.status == 403 && weak.shows("Nobody requires of others what he does not have"), "{}", weak.body);
+    assert!(
+        weak.status == 403 && weak.shows("Your account does not have what you would require of others"),
+        "{}",
+        weak.body
+    );
     assert_led(&grace.post(path, &[("strength", "any")]).await, &format!("{path}?done=project-factor-set"));
     let page = grace.get(path).await;
     assert!(page.shows("Required now"), "{}", page.body);
