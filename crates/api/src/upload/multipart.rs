@@ -1,8 +1,9 @@
 //! The parts of an upload: text fields within bounds, one file streamed to disk.
 
 use super::body::UploadBody;
+use bytes::Bytes;
 use domain::{Failure, Kind};
-use futures::StreamExt as _;
+use futures::{Stream, StreamExt as _};
 use http::{HeaderMap, header};
 use multer::{Field, Multipart};
 use packaging::{metadata::FormFields, shown::shortened};
@@ -12,6 +13,8 @@ use web::Problem;
 
 /// Bytes after the last boundary, which RFC 2046 allows and every reader ignores.
 const EPILOGUE: usize = 64 * 1024;
+
+const CUT_SHORT: &str = "The upload was cut short after its form; upload it again";
 
 /// What arrived.
 pub(super) struct Upload {
@@ -77,15 +80,22 @@ async fn refuse_claim(ctx: &Ctx, headers: &HeaderMap) -> Result<(), Problem> {
 ///
 /// The form is whole by then, but its sender hears of an error and does not know so.
 async fn expect_end(body: &UploadBody) -> Result<(), Problem> {
-    let mut pieces = pin!(body.pieces());
+    read_epilogue(body.pieces()).await?;
+    // The reader of parts may have met the break, and kept it to itself.
+    if body.broke_off() {
+        return Err(refuse(CUT_SHORT));
+    }
+    Ok(())
+}
+
+async fn read_epilogue(pieces: impl Stream<Item = std::io::Result<Bytes>>) -> Result<(), Problem> {
+    let mut pieces = pin!(pieces);
     let mut left = EPILOGUE;
-    while let Some(Ok(piece)) = pieces.next().await {
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| refuse(CUT_SHORT))?;
         left = left
             .checked_sub(piece.len())
             .ok_or_else(|| refuse("The upload goes on after the end of its form; send nothing after it"))?;
-    }
-    if body.broke_off() {
-        return Err(refuse("The upload was cut short after its form; upload it again"));
     }
     Ok(())
 }
@@ -149,4 +159,22 @@ fn cut_short(fault: multer::Error) -> Problem {
 
 fn refuse(message: &str) -> Problem {
     Problem::refuse(Kind::Invalid, "upload-form", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::stream::iter;
+    use std::io::{Error, ErrorKind};
+
+    #[tokio::test]
+    async fn a_client_that_claims_more_and_falls_silent_is_cut_short() {
+        let silent = iter([Ok(Bytes::from("\r\n")), Err(Error::from(ErrorKind::TimedOut))]);
+        assert!(read_epilogue(silent).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn what_readers_ignore_may_follow_the_last_boundary() {
+        assert!(read_epilogue(iter([Ok(Bytes::from("\r\nepilogue\r\n"))])).await.is_ok());
+    }
 }
